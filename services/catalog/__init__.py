@@ -1,0 +1,1 @@
+"""Brands, models, repair and part types, and their import."""

@@ -1,0 +1,93 @@
+"""The catalogue and its import as they cross the boundary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data.values import DeviceCategory, DeviceModelId, Panel, RepairTypeId
+from services.commands import OperationId, ShortText, command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceModel:
+    """One model of the catalogue. ``screen_hundredths`` is hundredths of an inch."""
+
+    device_model_id: DeviceModelId
+    brand: str
+    model: str
+    variant: str
+    category: DeviceCategory
+    release_year: int | None
+    tier: int | None
+    screen_hundredths: int | None
+    panel: Panel | None
+    active: bool = True
+
+    @property
+    def title(self) -> str:
+        """Return what people call it, without the brand."""
+        return f"{self.model} {self.variant}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairType:
+    repair_type_id: RepairTypeId
+    key: str
+    name: str
+    short: str
+    category: str
+    minutes: int
+    complexity: int
+
+
+class ImportKind(StrEnum):
+    CATALOG = "catalog"
+    PRICES = "prices"
+
+
+class RowFate(StrEnum):
+    """What an import did, or in a dry run would do, with one row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportLine:
+    """One row of the report. ``line`` counts from 1 in the file, the header included."""
+
+    line: int
+    fate: RowFate
+    code: str = ""
+    message: str = ""
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did. When any row is refused, nothing is stored (``stored`` False)."""
+
+    kind: ImportKind
+    dry_run: bool
+    stored: bool
+    lines: tuple[ImportLine, ...]
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    warnings: tuple[str, ...] = ()
+
+
+@command
+class ImportCommand:
+    """Import a file's bytes. Nothing half-imported stays."""
+
+    operation_id: OperationId
+    kind: ImportKind
+    content: bytes
+    file_name: ShortText = ""
+    dry_run: bool = False

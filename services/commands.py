@@ -1,0 +1,97 @@
+"""How a command that comes in is declared and checked: every field's problem at once, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar, dataclass_transform
+
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+
+from services.errors import FieldProblem, Invalid
+
+T = TypeVar("T")
+
+_CONFIG = ConfigDict(extra="forbid", str_max_length=20_000, validate_default=True)
+
+OperationId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
+ShortText = Annotated[str, Field(max_length=200)]
+LongText = Annotated[str, Field(max_length=20_000)]
+MinorAmount = Annotated[int, Field(ge=0, le=10**13)]
+Instant = AwareDatetime
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def command(cls: type[T]) -> type[T]:
+    """Make ``cls`` a frozen, keyword-only command whose fields are checked when it is built."""
+    made = pydantic_dataclass(cls, config=_CONFIG, frozen=True, kw_only=True, slots=True)
+    return made
+
+
+_WORDS: dict[str, str] = {
+    "missing": "This is needed.",
+    "string_too_short": "This is too short.",
+    "string_too_long": "This is too long.",
+    "extra_forbidden": "This field is not known.",
+    "int_parsing": "A whole number is needed.",
+    "int_type": "A whole number is needed.",
+    "string_type": "Text is needed.",
+    "bool_parsing": "Yes or no is needed (true or false).",
+    "timezone_aware": "The time needs its zone, for example 2026-11-20T17:00:00Z.",
+    "datetime_from_date_parsing": "A date and time is needed, for example 2026-11-20T17:00:00Z.",
+    "greater_than_equal": "This is too small.",
+    "less_than_equal": "This is too large.",
+    "enum": "This is not one of the choices.",
+    "literal_error": "This is not one of the choices.",
+    "string_pattern_mismatch": "This has characters that can't be used here.",
+    "too_short": "At least one is needed.",
+    "too_long": "There are too many.",
+}
+
+
+def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
+    """Translate a pydantic error, by error *type*, into field problems."""
+    return tuple(
+        FieldProblem(
+            field=".".join(str(part) for part in entry["loc"]) or "command",
+            code=entry["type"],
+            message=_words_for(entry),
+        )
+        for entry in error.errors(include_url=False, include_input=False)
+    )
+
+
+def _words_for(entry: Mapping[str, Any]) -> str:
+    if entry["type"] in ("value_error", "assertion_error"):
+        return str(entry["msg"]).split(", ", 1)[-1]
+    if entry["type"] in ("enum", "literal_error"):
+        return f"Use one of: {entry.get('ctx', {}).get('expected', '')}."
+    return _WORDS.get(entry["type"], f"{entry['msg']}.")
+
+
+def checked(build: Callable[[], T]) -> T:
+    """Build a command; a field that can't be accepted becomes `Invalid`.
+
+    Raises:
+        Invalid: with one problem per field.
+    """
+    try:
+        return build()
+    except ValidationError as error:
+        raise invalid_from(error) from None
+
+
+def read_json(kind: type[T], text: str | bytes) -> T:
+    """Read one JSON value into ``kind`` (strict about names, lenient about number strings).
+
+    Raises:
+        Invalid: not JSON, or a field that can't be accepted.
+    """
+    return checked(lambda: TypeAdapter(kind).validate_json(text))
+
+
+def invalid_from(error: ValidationError) -> Invalid:
+    """Return the `Invalid` that says what a pydantic error says."""
+    problems = problems_of(error)
+    first = problems[0]
+    return Invalid(f"{first.field}: {first.message}", field=first.field, problems=problems)

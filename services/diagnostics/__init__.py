@@ -1,0 +1,1 @@
+"""What the program can say about its own health."""

@@ -1,0 +1,1 @@
+"""Effects outside the database, carried out after the commit."""

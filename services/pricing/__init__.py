@@ -1,0 +1,1 @@
+"""What a repair costs: the price book and, later, the estimator."""

@@ -1,0 +1,1 @@
+"""Everything that goes onto paper."""

@@ -1,0 +1,1 @@
+"""One line that finds orders and customers."""

@@ -1,0 +1,1 @@
+"""The shop, its tills, printers, taxes and terms."""

@@ -1,0 +1,1 @@
+"""Repair orders: intake, moves, the queue."""

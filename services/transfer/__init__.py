@@ -1,0 +1,1 @@
+"""Bringing whole shops of data in and out."""
