@@ -1,0 +1,44 @@
+"""The frozen bundle of services that `app` builds once and hands to the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.auth.people import PeopleService
+    from services.catalog.service import CatalogService
+    from services.changes import ChangeBus
+    from services.customers.service import CustomerService
+    from services.diagnostics.service import DiagnosticsService
+    from services.jobs.service import JobService
+    from services.pricing.service import PricingService
+    from services.printing.service import PrintingService
+    from services.search.service import SearchService
+    from services.settings.service import SettingsService
+    from services.tickets.drafts import DraftService
+    from services.tickets.intake import IntakeService
+    from services.tickets.queue import QueueService
+    from services.tickets.service import TicketService
+    from services.transfer.service import TransferService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """One service per feature. Methods take the actor first and may raise `MendpointError`."""
+
+    intake: IntakeService
+    tickets: TicketService
+    queue: QueueService
+    drafts: DraftService
+    customers: CustomerService
+    catalog: CatalogService
+    pricing: PricingService
+    settings: SettingsService
+    people: PeopleService
+    printing: PrintingService
+    jobs: JobService
+    search: SearchService
+    transfer: TransferService
+    diagnostics: DiagnosticsService
+    changes: ChangeBus

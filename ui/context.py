@@ -1,0 +1,103 @@
+"""What every screen is handed: the services, who is acting, and the ways to speak to the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.actor import Actor
+    from services.facade import Services
+    from services.search.dto import SearchHit
+    from ui.format import Formats
+    from ui.live import LiveUpdates
+    from ui.tasks import TaskRunner
+    from ui.theme import ThemeSwitch
+
+
+class ScreenKey(StrEnum):
+    """The screens of the rail, in its order."""
+
+    COUNTER = "counter"
+    QUEUE = "queue"
+    SETTINGS = "settings"
+
+
+class ShellPort(Protocol):
+    """What a screen may ask of the window around it. Call it on the main thread only."""
+
+    def toast(
+        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+    ) -> None:
+        """Say what was done, for 8 s; ``undo`` is offered with Ctrl+Z. A group adds up."""
+
+    def banner(
+        self,
+        key: str,
+        text: str,
+        *,
+        action_words: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Show lasting trouble under the top bar until `clear_banner` with the same key."""
+
+    def clear_banner(self, key: str) -> None:
+        """Take a banner away."""
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show one order in the queue."""
+
+    def go(self, key: str) -> None:
+        """Show a screen of the rail, if the person may open it."""
+
+    def printer_state_changed(self) -> None:
+        """Ask the printers and the print jobs anew and show what they say."""
+
+
+class Screen(Protocol):
+    """What the shell expects of a screen, which is a QWidget too.
+
+    ``handle_search(hit)`` and ``open_ticket(ticket_id)`` are called where a screen has them.
+    """
+
+    key: str
+    title: str
+
+    def load(self) -> None:
+        """Ask for data: called once, before the screen is first shown."""
+
+    def shown(self) -> None:
+        """Take the focus to where work begins: called each time the screen comes up."""
+
+    def can_leave(self) -> bool:
+        """Say whether the person may leave now; nothing typed is lost either way."""
+
+
+class HandlesSearch(Protocol):
+    """A screen that can show an answer of the search line."""
+
+    def handle_search(self, hit: SearchHit) -> None:
+        """Show what was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UiContext:
+    """The screens' surroundings.
+
+    ``actor()`` is the person at the till now (a fast switch changes it) with a fresh request id;
+    ``may("resource:action")`` says what that person may do, to hide what the service would refuse;
+    ``now()`` is the aware UTC instant to reckon from.
+    """
+
+    services: Services
+    actor: Callable[[], Actor]
+    may: Callable[[str], bool]
+    now: Callable[[], datetime]
+    runner: TaskRunner
+    live: LiveUpdates
+    theme: ThemeSwitch
+    formats: Formats
+    shell: ShellPort
