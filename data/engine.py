@@ -1,0 +1,203 @@
+"""Opens the store and gives out transactions: `Database.writing()` and `Database.reading()`.
+
+SQLite: WAL, ``synchronous=FULL`` (a commit that was answered survives a power cut), foreign keys
+on, busy timeout 10 s, every write ``BEGIN IMMEDIATE`` so that a writer waits at the door instead of
+failing half-way. PostgreSQL: psycopg 3, small pools, short time-outs. On both, reading uses its own
+pool whose connections refuse to write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool
+
+from data.errors import StorageFailure, StorageFault, translate
+from data.unit_of_work import UnitOfWork
+from data.write_turn import WriteTurn
+
+Dialect = Literal["sqlite", "postgresql"]
+
+BUSY_TIMEOUT_MS = 10_000
+_PG_OPTIONS = (
+    "-c statement_timeout=20000 -c lock_timeout=8000 "
+    "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
+)
+_PG_CONNECT = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "mendpoint",
+}
+
+
+class Database:
+    """An open store. Safe to share between threads; every transaction has its own connection."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.dialect: Dialect = "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
+        self._turn = (
+            WriteTurn(Path(f"{url.database}-turn"), timeout_s=BUSY_TIMEOUT_MS / 1000)
+            if self.dialect == "sqlite"
+            else None
+        )
+        self._writer = _engine(url, self.dialect, read_only=False)
+        self._reader = _engine(url, self.dialect, read_only=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """Open a transaction that commits on a clean exit and rolls back on an exception.
+
+        Raises:
+            StorageFailure: the store can't be used; ``uncertain`` when the answer was lost.
+            ConstraintViolation: the store refused a row.
+            TryAgain: a race was lost and nothing was stored.
+        """
+        if self._turn is None:
+            with self._transaction(self._writer) as uow:
+                yield uow
+            return
+        with self._turn.taken(), self._transaction(self._writer) as uow:
+            yield uow
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Open a transaction that sees one state of the store and refuses to write.
+
+        Raises:
+            StorageFailure: the store can't be used.
+        """
+        with self._transaction(self._reader) as uow:
+            yield uow
+
+    def close(self) -> None:
+        """Close every connection. Transactions under way keep theirs until they end."""
+        self._writer.dispose()
+        self._reader.dispose()
+        if self._turn is not None:
+            self._turn.close()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[UnitOfWork]:
+        committing = False
+        try:
+            with engine.connect() as connection:
+                transaction = connection.begin()
+                try:
+                    yield UnitOfWork(connection=connection, dialect=self.dialect)
+                    committing = True
+                    transaction.commit()
+                except BaseException:
+                    if transaction.is_active:
+                        transaction.rollback()
+                    raise
+        except Exception as error:
+            told = translate(error, committing=committing)
+            if told is None:
+                raise
+            raise told from error
+
+
+def open_database(url: str) -> Database:
+    """Open the store at ``url``; connections are made when first used.
+
+    Raises:
+        StorageFailure: the address can't be read or names something unsupported.
+    """
+    return Database(read_url(url))
+
+
+def read_url(url: str) -> URL:
+    """Read a database address; a plain ``postgresql://`` means psycopg 3.
+
+    Raises:
+        StorageFailure: the address can't be read or names something unsupported.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except Exception as error:
+        raise StorageFailure(
+            StorageFault.WRONG_URL, "the database address can't be read"
+        ) from error
+    if backend == "postgres":
+        parsed, backend = parsed.set(drivername="postgresql"), "postgresql"
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed.set(drivername="sqlite")
+    raise StorageFailure(
+        StorageFault.WRONG_URL, "use sqlite:///PATH or postgresql://USER@HOST/NAME"
+    )
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the address of a database file."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def _engine(url: URL, dialect: Dialect, *, read_only: bool) -> Engine:
+    if dialect == "sqlite":
+        return _sqlite_engine(url, read_only=read_only)
+    options = f"{_PG_OPTIONS} -c default_transaction_read_only={'on' if read_only else 'off'}"
+    return create_engine(
+        url,
+        pool_size=4,
+        max_overflow=6,
+        pool_timeout=10,
+        pool_recycle=1800,
+        connect_args={**_PG_CONNECT, "options": options},
+        hide_parameters=True,
+    )
+
+
+def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=8,
+        pool_timeout=10,
+        connect_args={
+            "check_same_thread": False,
+            "timeout": BUSY_TIMEOUT_MS / 1000,
+            "isolation_level": None,
+        },
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        _prepare_sqlite(connection, read_only=read_only)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.execute("PRAGMA mmap_size = 268435456")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+    finally:
+        cursor.close()

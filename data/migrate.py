@@ -1,0 +1,178 @@
+"""Brings a database to this program's schema: under a lock, after a verified copy of the file.
+
+Each run is one transaction: a migration that fails leaves the database as it was. A database newer
+than the program is refused. Alembic is loaded only when there is something to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, Connection, Engine, inspect, text
+
+from data.engine import Database, read_url
+from data.errors import StorageFailure, StorageFault, translate
+from data.schema_head import HEAD, KNOWN_REVISIONS
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Any constant will do, as long as every Mendpoint uses the same one.
+_ADVISORY_LOCK = 0x4D454E44
+
+
+class SchemaStand(StrEnum):
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaState:
+    """How a database stands to this program. ``revision`` is empty when it has none."""
+
+    stand: SchemaStand
+    revision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationReport:
+    """What an upgrade did. ``backup`` is the verified copy made before, if there was data."""
+
+    from_revision: str
+    to_revision: str
+    backup: Path | None
+
+
+def state(database: Database) -> SchemaState:
+    """Say how the database stands to this program's schema.
+
+    Raises:
+        StorageFailure: the store can't be read.
+    """
+    with database.reading() as uow:
+        return _state(uow.connection)
+
+
+def upgrade(url: str, *, backups: Path | None) -> MigrationReport:
+    """Bring the database at ``url`` to this program's schema. Commits once.
+
+    ``backups`` is the folder for a copy of an SQLite file that has data; None makes no copy.
+    Running it twice, or in two programs at once, does the work once.
+
+    Raises:
+        StorageFailure: NEWER when the database is newer than the program, or any other fault.
+    """
+    parsed = read_url(url)
+    database = Database(parsed)
+    try:
+        with database.writing() as uow:
+            return _upgrade(uow.connection, parsed, backups)
+    finally:
+        database.close()
+
+
+def _upgrade(connection: Connection, url: URL, backups: Path | None) -> MigrationReport:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    found = _state(connection)
+    _refuse_foreign(found)
+    if found.stand is SchemaStand.CURRENT:
+        return MigrationReport(from_revision=HEAD, to_revision=HEAD, backup=None)
+    backup = None
+    if backups is not None and found.stand is SchemaStand.OLDER and url.database:
+        if connection.dialect.name == "sqlite":
+            backup = back_up_file(Path(url.database), backups, label=found.revision)
+    _run_revisions(connection)
+    return MigrationReport(from_revision=found.revision, to_revision=HEAD, backup=backup)
+
+
+def _refuse_foreign(found: SchemaState) -> None:
+    if found.stand is SchemaStand.NEWER:
+        raise StorageFailure(
+            StorageFault.NEWER,
+            f"the database has schema {found.revision}; this program knows up to {HEAD}",
+        )
+    if found.stand is SchemaStand.FOREIGN:
+        raise StorageFailure(
+            StorageFault.WRONG_URL, "the database belongs to another program: it has other tables"
+        )
+
+
+def _state(connection: Connection) -> SchemaState:
+    names = set(inspect(connection).get_table_names())
+    if "alembic_version" not in names:
+        stand = SchemaStand.FOREIGN if names else SchemaStand.EMPTY
+        return SchemaState(stand=stand, revision="")
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if revision is None:
+        return SchemaState(stand=SchemaStand.EMPTY, revision="")
+    if revision == HEAD:
+        return SchemaState(stand=SchemaStand.CURRENT, revision=revision)
+    stand = SchemaStand.OLDER if revision in KNOWN_REVISIONS else SchemaStand.NEWER
+    return SchemaState(stand=stand, revision=revision)
+
+
+def _run_revisions(connection: Connection, *, to: str = "head") -> None:
+    from alembic import command  # noqa: PLC0415 - loaded only when there is work
+
+    command.upgrade(_config(connection), to)
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - loaded only when there is work
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    """Bring an empty or older database to one revision: for the tests of the next one."""
+    with engine.begin() as connection:
+        _run_revisions(connection, to=revision)
+
+
+def back_up_file(source: Path, folder: Path, *, label: str) -> Path:
+    """Copy an SQLite file while it is in use, check the copy, and return its path.
+
+    Raises:
+        StorageFailure: the copy can't be written or does not pass its check.
+    """
+    target = folder / f"{source.stem}-{label}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+    partial = target.with_suffix(".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            origin.backup(copy)
+            answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if answer != "ok":
+            raise StorageFailure(StorageFault.DAMAGED, f"the copy does not check: {answer}")
+        _settle(partial, target)
+    except sqlite3.Error as error:
+        told = translate(error)
+        raise told if told is not None else error from error
+    except OSError as error:
+        raise StorageFailure(StorageFault.FULL, f"the copy can't be written: {error}") from error
+    return target
+
+
+def _settle(partial: Path, target: Path) -> None:
+    with partial.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    partial.replace(target)

@@ -1,0 +1,89 @@
+"""Customers, how they are found, what they agreed to, and the devices they own."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from data.models.base import id_column, one_of, table
+from data.types import Id, UtcDateTime
+from data.values import Channel
+
+# `identity_key` makes a customer created twice at once one customer: contact and folded name.
+# `phone_digits` is the number without its country code as people type it; reversed, for its tail.
+customer = table(
+    "customer",
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False),
+    Column("identity_key", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("phone_e164", Text),
+    Column("phone_digits", Text),
+    Column("phone_digits_reversed", Text),
+    Column("email", Text, nullable=False),
+    Column("email_folded", Text),
+    Column("flag", Text, nullable=False, server_default=text("''")),
+    Column("notes", Text, nullable=False, server_default=text("''")),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("created_at_utc", UtcDateTime, nullable=False),
+    UniqueConstraint("identity_key"),
+    CheckConstraint("length(name) > 0", name="has_name"),
+    Index("ix_customer_phone_digits", "phone_digits"),
+    Index("ix_customer_phone_digits_reversed", "phone_digits_reversed"),
+    Index("ix_customer_phone_e164", "phone_e164"),
+    Index("ix_customer_email_folded", "email_folded"),
+)
+
+# One row per word of the name: the folded name rotated to begin with that word.
+customer_name_key = table(
+    "customer_name_key",
+    Column("key", Text, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True),
+    Index("ix_customer_name_key_customer_id", "customer_id"),
+)
+
+# Append-only: the latest row of a channel counts.
+consent = table(
+    "consent",
+    id_column(),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("at_utc", UtcDateTime, nullable=False),
+    one_of("channel", Channel),
+    Index("ix_consent_customer_id", "customer_id", "channel", "id"),
+)
+
+device = table(
+    "device",
+    id_column(),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("device_model_id", Id, ForeignKey("device_model.id")),
+    Column("title", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("imei", Text),
+    Column("serial", Text),
+    Column("serial_folded", Text),
+    Column("imei_reversed", Text),
+    Column("serial_reversed", Text),
+    Column("no_identity_reason", Text, nullable=False),
+    Column("created_at_utc", UtcDateTime, nullable=False),
+    Index("ix_device_customer_id", "customer_id"),
+    Index("ix_device_imei", "imei"),
+    Index("ix_device_serial_folded", "serial_folded"),
+    Index("ix_device_imei_reversed", "imei_reversed"),
+    Index("ix_device_serial_reversed", "serial_reversed"),
+)

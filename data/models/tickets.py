@@ -1,0 +1,207 @@
+"""Visits and repair orders: lines, notes, the append-only history, and the number counter."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from data.models.base import id_column, one_of, table
+from data.types import Id, Json, MinorUnits, UtcDateTime
+from data.values import (
+    OPEN_STATUSES,
+    CollectedBy,
+    CollectedCheck,
+    DeviceCategory,
+    HistoryKind,
+    Outcome,
+    PartGrade,
+    PriceOrigin,
+    Priority,
+    TicketStatus,
+)
+
+_OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in OPEN_STATUSES))
+_TO_HAND_BACK = "status = 'cancelled' AND device_in_shop"
+
+# Gap-free numbers people read. The row is locked from the moment it is raised to the commit.
+number_counter = table(
+    "number_counter",
+    Column("kind", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last_value", Integer, nullable=False),
+    CheckConstraint("last_value >= 0", name="not_negative"),
+)
+
+visit = table(
+    "visit",
+    id_column(),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("till_id", Id, ForeignKey("till.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("terms_version", Integer),
+    Column("terms_accepted", Boolean, nullable=False),
+    Column("opened_at_utc", UtcDateTime, nullable=False),
+    Index("ix_visit_customer_id", "customer_id"),
+)
+
+ticket = table(
+    "ticket",
+    id_column(),
+    Column("number", Text, nullable=False),
+    Column("number_year", Integer, nullable=False),
+    Column("number_seq", Integer, nullable=False),
+    Column("visit_id", Id, ForeignKey("visit.id"), nullable=False),
+    Column("visit_position", Integer, nullable=False),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("device_id", Id, ForeignKey("device.id"), nullable=False),
+    Column("device_model_id", Id, ForeignKey("device_model.id")),
+    Column("device_title", Text, nullable=False),
+    Column("device_category", Text),
+    Column("repair_summary", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("outcome", Text),
+    Column("priority", Text, nullable=False),
+    Column("technician_id", Id, ForeignKey("person.id")),
+    Column("till_id", Id, ForeignKey("till.id"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("condition", Json, nullable=False),
+    Column("accessories", Json, nullable=False),
+    Column("promised_at_utc", UtcDateTime),
+    Column("currency", Text, nullable=False),
+    Column("prices_include_tax", Boolean, nullable=False),
+    Column("subtotal_minor", MinorUnits, nullable=False),
+    Column("tax_minor", MinorUnits, nullable=False),
+    Column("total_minor", MinorUnits, nullable=False),
+    Column("total_is_open", Boolean, nullable=False),
+    Column("deposit_agreed_minor", MinorUnits, nullable=False),
+    Column("paid_minor", MinorUnits, nullable=False, server_default=text("0")),
+    Column("opened_at_utc", UtcDateTime, nullable=False),
+    Column("ready_at_utc", UtcDateTime),
+    Column("closed_at_utc", UtcDateTime),
+    Column("device_in_shop", Boolean, nullable=False, server_default=text("true")),
+    Column("collected_by", Text),
+    Column("collected_name", Text),
+    Column("collected_check", Text),
+    Column("collected_at_utc", UtcDateTime),
+    Column("comeback_of_id", Id, ForeignKey("ticket.id")),
+    Column("last_history_id", Id, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    UniqueConstraint("number"),
+    UniqueConstraint("number_year", "number_seq"),
+    one_of("status", TicketStatus),
+    one_of("outcome", Outcome),
+    one_of("priority", Priority),
+    one_of("device_category", DeviceCategory),
+    one_of("collected_by", CollectedBy),
+    one_of("collected_check", CollectedCheck),
+    CheckConstraint("total_minor >= 0 AND subtotal_minor >= 0 AND tax_minor >= 0", name="amounts"),
+    CheckConstraint("deposit_agreed_minor >= 0 AND paid_minor >= 0", name="deposit"),
+    CheckConstraint(
+        "status <> 'delivered' OR (collected_by IS NOT NULL AND NOT device_in_shop)",
+        name="delivered_names_collector",
+    ),
+    Index(
+        "ix_ticket_open",
+        "promised_at_utc",
+        "id",
+        "status",
+        "technician_id",
+        sqlite_where=text(_OPEN),
+        postgresql_where=text(_OPEN),
+    ),
+    Index(
+        "ix_ticket_to_hand_back",
+        "id",
+        sqlite_where=text(_TO_HAND_BACK),
+        postgresql_where=text(_TO_HAND_BACK),
+    ),
+    Index("ix_ticket_status_id", "status", "id"),
+    Index("ix_ticket_customer_id", "customer_id"),
+    Index("ix_ticket_device_id", "device_id"),
+    Index("ix_ticket_visit_id", "visit_id"),
+)
+
+# `status_transition` is the copy of services/tickets/workflow.py that the triggers read.
+status_transition = table(
+    "status_transition",
+    Column("from_status", Text, primary_key=True),
+    Column("to_status", Text, primary_key=True),
+)
+
+ticket_line = table(
+    "ticket_line",
+    id_column(),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("repair_type_id", Id, ForeignKey("repair_type.id")),
+    Column("part_type_id", Id, ForeignKey("part_type.id")),
+    Column("title", Text, nullable=False),
+    Column("grade", Text),
+    Column("quantity", Integer, nullable=False),
+    Column("price_minor", MinorUnits),
+    Column("labour_minor", MinorUnits, nullable=False),
+    Column("discount_minor", MinorUnits, nullable=False, server_default=text("0")),
+    Column("price_origin", Text),
+    Column("estimated", Boolean, nullable=False),
+    Column("tax_class_id", Id, ForeignKey("tax_class.id"), nullable=False),
+    Column("tax_name", Text, nullable=False),
+    Column("tax_rate_ppm", Integer, nullable=False),
+    Column("tax_minor", MinorUnits, nullable=False),
+    Column("warranty_months", Integer, nullable=False),
+    UniqueConstraint("ticket_id", "position"),
+    one_of("grade", PartGrade),
+    one_of("price_origin", PriceOrigin),
+    CheckConstraint("quantity >= 1", name="quantity_positive"),
+    CheckConstraint("price_minor >= 0 AND labour_minor >= 0", name="amounts"),
+)
+
+# Notes hold words about people; they live apart from the append-only history, which only names
+# them, so that one person's words can be erased without touching what happened.
+ticket_note = table(
+    "ticket_note",
+    id_column(),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("at_utc", UtcDateTime, nullable=False),
+    Index("ix_ticket_note_ticket_id", "ticket_id"),
+)
+
+ticket_history = table(
+    "ticket_history",
+    id_column(),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("old_status", Text),
+    Column("new_status", Text),
+    Column("outcome", Text),
+    Column("note_id", Id, ForeignKey("ticket_note.id")),
+    Column("undoes_id", Id, ForeignKey("ticket_history.id")),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("till_id", Id, ForeignKey("till.id"), nullable=False),
+    Column("way", Text, nullable=False),
+    Column("details", Json),
+    Column("at_utc", UtcDateTime, nullable=False),
+    one_of("kind", HistoryKind),
+    one_of("old_status", TicketStatus),
+    one_of("new_status", TicketStatus),
+    one_of("outcome", Outcome),
+    CheckConstraint("(kind = 'undone') = (undoes_id IS NOT NULL)", name="undo_names_its_move"),
+    Index("ix_ticket_history_ticket_id", "ticket_id", "id"),
+    Index(
+        "uq_ticket_history_undoes_id",
+        "undoes_id",
+        unique=True,
+        sqlite_where=text("undoes_id IS NOT NULL"),
+        postgresql_where=text("undoes_id IS NOT NULL"),
+    ),
+)
