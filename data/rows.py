@@ -49,9 +49,7 @@ _RAISE_COUNTER = (
 )
 
 
-def reserve(
-    uow: UnitOfWork, *, counts: Mapping[Table, int], draw: Draw | None = None
-) -> Reserved:
+def reserve(uow: UnitOfWork, *, counts: Mapping[Table, int], draw: Draw | None = None) -> Reserved:
     """Set ids aside for new rows and, with ``draw``, numbers from a counter.
 
     One round trip on PostgreSQL. On SQLite the write lock is held, so reading is reserving.
@@ -76,9 +74,7 @@ def _reserve_sqlite(uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | Non
     return reserved
 
 
-def _reserve_postgresql(
-    uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None
-) -> Reserved:
+def _reserve_postgresql(uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None) -> Reserved:
     parts = [
         f"SELECT '{name}' AS what, nextval('{name}_id_seq') AS value "  # noqa: S608 - table names
         f"FROM generate_series(1, {count})"

@@ -14,9 +14,7 @@ class UnitOfWork:
 
     __slots__ = ("connection", "dialect")
 
-    def __init__(
-        self, *, connection: Connection, dialect: Literal["sqlite", "postgresql"]
-    ) -> None:
+    def __init__(self, *, connection: Connection, dialect: Literal["sqlite", "postgresql"]) -> None:
         self.connection = connection
         self.dialect = dialect
 

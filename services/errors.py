@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from data.errors import StorageFailure, StorageFault
+
 
 class MendpointError(Exception):
     """The root. ``code`` is stable; ``message`` is for people; ``field`` names the place."""
@@ -100,7 +102,13 @@ class Unavailable(MendpointError):
 
 
 class StorageUnavailable(Unavailable):
+    """The database can't be used now. ``fault`` chooses the screen and the advice."""
+
     code = "storage_unavailable"
+
+    def __init__(self, message: str, *, fault: str, detail: str = "") -> None:
+        super().__init__(message, details={"fault": fault, "detail": detail})
+        self.fault = fault
 
 
 class RemoteUnavailable(Unavailable):
@@ -121,3 +129,30 @@ class OutcomeUnknown(MendpointError):
     """The answer was lost: it may have happened. Repeat with the same operation id to learn which."""
 
     code = "outcome_unknown"
+
+
+_STORAGE_WORDS: dict[StorageFault, str] = {
+    StorageFault.LOCKED: "The database is busy with another program. Try again in a moment.",
+    StorageFault.FULL: "The disk is full. Free some space, then try again.",
+    StorageFault.READ_ONLY: "The database folder can't be written to. Check its permissions.",
+    StorageFault.MISSING: "The database file can't be opened where it should be.",
+    StorageFault.DAMAGED: "The database file is damaged. Restore a backup.",
+    StorageFault.AWAY: "The database server can't be reached.",
+    StorageFault.WRONG_URL: "The database address is wrong, or names another program's data.",
+    StorageFault.REFUSED: "The database server refused this workstation's login.",
+    StorageFault.NEWER: "The database was made by a newer Mendpoint. Update this workstation.",
+    StorageFault.OUTDATED: "The database has an older schema. Start Mendpoint to update it.",
+    StorageFault.FAILED: "The database could not do this. Nothing was stored.",
+}
+
+
+def storage_error(failure: StorageFailure) -> MendpointError:
+    """Return the error, in words, for a failure of the data floor."""
+    if failure.uncertain:
+        return OutcomeUnknown(
+            "The answer was lost on the way. Trying again is safe: it will not happen twice.",
+            details={"fault": failure.fault.value},
+        )
+    return StorageUnavailable(
+        _STORAGE_WORDS[failure.fault], fault=failure.fault.value, detail=str(failure)
+    )

@@ -110,4 +110,3 @@ price_history = table(
     Column("why", Text, nullable=False),
     Index("ix_price_history_price_id", "price_id"),
 )
-

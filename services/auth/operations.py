@@ -1,0 +1,43 @@
+"""Turns a command into its operation: the id that makes a repeat return the first result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from services.auth.work import Operation
+
+# What a caller may change between tries without it being another action.
+_NOT_CONTENT = frozenset({"operation_id", "confirmed"})
+
+
+def operation_of(command: Any, *, kind: str) -> Operation:
+    """Return the operation of a command that has an ``operation_id``."""
+    return Operation(
+        operation_id=command.operation_id, kind=kind, content_hash=content_hash(command)
+    )
+
+
+def content_hash(command: Any) -> str:
+    """Return a hash of everything the command asks for, the same for the same content."""
+    if not is_dataclass(command) or isinstance(command, type):
+        raise TypeError("a command is a dataclass")
+    content = {key: value for key, value in asdict(command).items() if key not in _NOT_CONTENT}
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, default=_plain)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    raise TypeError(type(value).__name__)
