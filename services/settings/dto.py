@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -46,6 +47,24 @@ class OpeningHours:
     weekday: int
     opens: str
     closes: str
+
+
+class PromiseKind(StrEnum):
+    """Which of the Counter's promised times a choice is; its words may be translated by this."""
+
+    IN_1_HOUR = "in_1_hour"
+    IN_3_HOURS = "in_3_hours"
+    TODAY = "today"
+    NEXT_DAY = "next_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseChoice:
+    """One promised time the Counter offers, while the shop is open."""
+
+    kind: PromiseKind
+    label: str
+    at_utc: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
