@@ -182,10 +182,9 @@ def is_ready() -> bool:
 
 
 def make_environment() -> None:
-    """Make .venv from the lock, or bring it up to date.
+    """Make .venv from the lock, or bring a finished one up to date.
 
-    The stamp is removed first and written last: whatever is killed in between
-    leaves no stamp, and the next call starts from an empty environment.
+    The stamp goes first and comes last: a killed set-up is started over from nothing.
     """
     with one_at_a_time():
         if is_ready():
@@ -211,10 +210,8 @@ def step(command: list[str], purpose: str) -> None:
     scratch = BUILD / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     env = dict(os.environ, TMPDIR=str(scratch), TEMP=str(scratch), TMP=str(scratch))
-    for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH"):
-        env.pop(name, None)
     try:
-        code = subprocess.call(command, env=env, cwd=str(ROOT), stdout=sys.stderr)
+        code = subprocess.call(command, env=env, stdout=sys.stderr, close_fds=False)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if code != 0:
@@ -223,12 +220,15 @@ def step(command: list[str], purpose: str) -> None:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Hold a lock the system releases when this process ends, however it ends."""
+    """Hold a lock that the system releases when this process and its steps have ended."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w", encoding="utf-8") as handle:
-        while not locks(handle.fileno()):
+        if not locks(handle.fileno()):
             say("Waiting for another set-up of this folder ...")
-            time.sleep(5)
+            while not locks(handle.fileno()):
+                time.sleep(0.5)
+        # A step that outlives a killed set-up keeps the next one out until it is done.
+        os.set_inheritable(handle.fileno(), True)
         yield
 
 
@@ -252,8 +252,6 @@ def environment(*, offscreen: bool) -> dict[str, str]:
     """Give the variables a child works with: .venv only and, offscreen, nothing outside."""
     env = dict(os.environ, VIRTUAL_ENV=str(VENV))
     env["PATH"] = str(BIN) + os.pathsep + env.get("PATH", os.defpath)
-    for name in ("PYTHONHOME", "PYTHONPATH"):
-        env.pop(name, None)
     if offscreen:
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["XDG_CACHE_HOME"] = str(BUILD / "cache")  # fontconfig keeps one there
@@ -388,6 +386,8 @@ def main(argv: list[str]) -> int:
         say("There is no command {}; there are {}.".format(argv[0], ", ".join(COMMANDS)))
         return 2
     os.chdir(str(ROOT))
+    for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"):
+        os.environ.pop(name, None)  # each would lead a child past .venv
     try:
         return COMMANDS[argv[0]](argv[1:])
     except OSError as reason:
