@@ -17,7 +17,8 @@ from typing import Any, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
-from data.errors import StorageFailure, StorageFault, translate
+from data.errors import StorageFailure, StorageFault
+from data.faults import translate
 from data.unit_of_work import UnitOfWork
 from data.write_turn import WriteTurn
 

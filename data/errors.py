@@ -1,19 +1,8 @@
-"""What can go wrong with the store, told once, in the data floor's own words."""
+"""What can go wrong with the store, in the data floor's own words. Standard library only."""
 
 from __future__ import annotations
 
-import sqlite3
 from enum import StrEnum
-from typing import Any
-
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    NoSuchModuleError,
-    SQLAlchemyError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
 class StorageFault(StrEnum):
@@ -51,98 +40,3 @@ class ConstraintViolation(Exception):
 
 class TryAgain(Exception):
     """A race was lost before anything was stored; the whole transaction may simply run again."""
-
-
-# A twin insert under these keys means "somebody was faster": running again finds their row.
-_RACES = ("pk_operation", "operation.id", "uq_customer_identity_key", "customer.identity_key")
-_PG_RETRY_STATES = frozenset({"40001", "40P01"})
-
-_SQLITE_FAULTS: dict[int, StorageFault] = {
-    sqlite3.SQLITE_BUSY: StorageFault.LOCKED,
-    sqlite3.SQLITE_LOCKED: StorageFault.LOCKED,
-    sqlite3.SQLITE_FULL: StorageFault.FULL,
-    sqlite3.SQLITE_READONLY: StorageFault.READ_ONLY,
-    sqlite3.SQLITE_PERM: StorageFault.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: StorageFault.MISSING,
-    sqlite3.SQLITE_CORRUPT: StorageFault.DAMAGED,
-    sqlite3.SQLITE_NOTADB: StorageFault.DAMAGED,
-    sqlite3.SQLITE_IOERR: StorageFault.FAILED,
-}
-
-# First five-character classes and codes of PostgreSQL's appendix A (Error Codes).
-_PG_FAULTS: tuple[tuple[str, StorageFault], ...] = (
-    ("53100", StorageFault.FULL),
-    ("55P03", StorageFault.LOCKED),
-    ("57014", StorageFault.LOCKED),
-    ("25006", StorageFault.READ_ONLY),
-    ("42501", StorageFault.REFUSED),
-    ("3D000", StorageFault.WRONG_URL),
-    ("28", StorageFault.REFUSED),
-    ("08", StorageFault.AWAY),
-    ("57P", StorageFault.AWAY),
-    ("53", StorageFault.AWAY),
-    ("XX", StorageFault.DAMAGED),
-)
-
-
-def translate(error: BaseException, *, committing: bool = False) -> Exception | None:
-    """Return this floor's exception for a driver's; None when it is not the store's fault."""
-    if isinstance(error, IntegrityError):
-        return _integrity(error)
-    if isinstance(error, PoolTimeout):
-        return StorageFailure(StorageFault.LOCKED, "every connection to the database is busy")
-    if isinstance(error, ArgumentError | NoSuchModuleError):
-        return StorageFailure(StorageFault.WRONG_URL, "the database address can't be read")
-    if isinstance(error, DBAPIError):
-        return _driver(error, committing=committing)
-    if isinstance(error, sqlite3.Error):
-        return StorageFailure(_sqlite_fault(error), str(error))
-    if isinstance(error, SQLAlchemyError):
-        return None
-    return None
-
-
-def _integrity(error: IntegrityError) -> Exception:
-    cause = error.orig
-    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None) or _named_in(
-        str(cause)
-    )
-    if any(race in constraint for race in _RACES):
-        return TryAgain(constraint)
-    return ConstraintViolation(constraint, str(cause))
-
-
-def _named_in(message: str) -> str:
-    return message.rsplit(": ", 1)[-1].strip()
-
-
-def _driver(error: DBAPIError, *, committing: bool) -> Exception:
-    cause: Any = error.orig
-    if isinstance(cause, sqlite3.Error):
-        return StorageFailure(_sqlite_fault(cause), str(cause))
-    state = getattr(cause, "sqlstate", None) or ""
-    if state in _PG_RETRY_STATES:
-        return TryAgain(state)
-    if state.startswith("P0") or state.startswith("23"):
-        return ConstraintViolation(_raised_name(str(cause)), str(cause))
-    lost = error.connection_invalidated or not state
-    fault = _pg_fault(state, lost=lost)
-    return StorageFailure(fault, str(cause).strip(), uncertain=committing and lost)
-
-
-def _raised_name(message: str) -> str:
-    return message.splitlines()[0].strip() if message else ""
-
-
-def _pg_fault(state: str, *, lost: bool) -> StorageFault:
-    for prefix, fault in _PG_FAULTS:
-        if state.startswith(prefix):
-            return fault
-    return StorageFault.AWAY if lost else StorageFault.FAILED
-
-
-def _sqlite_fault(error: sqlite3.Error) -> StorageFault:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return StorageFault.FAILED
-    return _SQLITE_FAULTS.get(code & 0xFF, StorageFault.FAILED)

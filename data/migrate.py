@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from data.engine import Database, read_url
-from data.errors import StorageFailure, StorageFault, translate
+from data.errors import StorageFailure, StorageFault
+from data.faults import translate
 from data.schema_head import HEAD, KNOWN_REVISIONS
 
 if TYPE_CHECKING:
