@@ -117,10 +117,14 @@ class TextBesideCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The shop's logo: PNG bytes, scaled to at most ``max_width_dots``."""
+    """A drawing: PNG bytes, centred, scaled down to at most ``max_width_dots`` and never up.
+
+    Transparent is paper. ``lines`` say the same in words, for plain text and for screen readers.
+    """
 
     png: bytes
     max_width_dots: int = 384
+    lines: tuple[TextLine, ...] = ()
 
 
 Element = TextLine | Rule | Gap | Barcode | TextBesideCode | Picture
@@ -167,7 +171,12 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDevice:
-    """One order of the visit: number (None while not given), device, words, condition, lines, promise."""
+    """One order of the visit: number (None while not given), device, words, condition, lines, promise.
+
+    ``identity`` says what is known of the device's number, such as "IMEI ending 4821"; should it hold a
+    whole IMEI or serial, only the tail is printed. ``condition`` pairs a `ConditionPart` value with a
+    `ConditionMark` value. ``words`` are printed in quotes.
+    """
 
     number: str | None
     title: str
