@@ -6,7 +6,7 @@ when the whole statement ends). On SQLite a round trip costs nothing, so each ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,37 @@ from data.unit_of_work import UnitOfWork
 Rows = Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A query that travels with a reservation. It selects ``id, n1, n2, t1, t2, t3`` in this order.
+
+    ``n`` are numbers, ``t`` texts, cast so by the query; ``what`` names the answer.
+    """
+
+    what: str
+    sql: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of a lookup."""
+
+    id: int
+    n1: int | None
+    n2: int | None
+    t1: str | None
+    t2: str | None
+    t3: str | None
+
+
 @dataclass(slots=True)
 class Reserved:
-    """Ids set aside for this transaction, table by table, and the numbers drawn."""
+    """Ids set aside for this transaction, the numbers drawn, and what the lookups found."""
 
     ids: dict[str, list[int]]
     last_number: int = 0
+    found: dict[str, list[Found]] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)
 
     def take(self, table: Table) -> int:
@@ -49,47 +74,71 @@ _RAISE_COUNTER = (
 )
 
 
-def reserve(uow: UnitOfWork, *, counts: Mapping[Table, int], draw: Draw | None = None) -> Reserved:
-    """Set ids aside for new rows and, with ``draw``, numbers from a counter.
+def reserve(
+    uow: UnitOfWork,
+    *,
+    counts: Mapping[Table, int],
+    draw: Draw | None = None,
+    lookups: Sequence[Lookup] = (),
+) -> Reserved:
+    """Set ids aside for new rows, draw numbers from a counter, and answer ``lookups``.
 
     One round trip on PostgreSQL. On SQLite the write lock is held, so reading is reserving.
     """
     wanted = {table.name: count for table, count in counts.items() if count > 0}
     if uow.dialect == "postgresql":
-        return _reserve_postgresql(uow, wanted, draw)
-    return _reserve_sqlite(uow, wanted, draw)
+        return _reserve_postgresql(uow, wanted, draw, lookups)
+    return _reserve_sqlite(uow, wanted, draw, lookups)
 
 
-def _reserve_sqlite(uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None) -> Reserved:
+def _reserve_sqlite(
+    uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None, lookups: Sequence[Lookup]
+) -> Reserved:
     last = dict(
         uow.connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").tuples().all()
     )
-    ids = {
-        name: list(range(last.get(name, 0) + 1, last.get(name, 0) + count + 1))
-        for name, count in wanted.items()
-    }
-    reserved = Reserved(ids)
+    reserved = Reserved(
+        {
+            name: list(range(last.get(name, 0) + 1, last.get(name, 0) + count + 1))
+            for name, count in wanted.items()
+        }
+    )
+    for lookup in lookups:
+        rows = uow.execute(text(lookup.sql), dict(lookup.values))
+        reserved.found.setdefault(lookup.what, []).extend(Found(*row) for row in rows)
     if draw is not None:
         reserved.last_number = uow.execute(text(_RAISE_COUNTER), _draw_values(draw)).scalar_one()
     return reserved
 
 
-def _reserve_postgresql(uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None) -> Reserved:
+def _reserve_postgresql(
+    uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None, lookups: Sequence[Lookup]
+) -> Reserved:
+    nothing = "NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text"
     parts = [
-        f"SELECT '{name}' AS what, nextval('{name}_id_seq') AS value "  # noqa: S608 - table names
+        f"SELECT '{name}', nextval('{name}_id_seq'), {nothing} "  # noqa: S608 - table names
         f"FROM generate_series(1, {count})"
         for name, count in wanted.items()
     ]
+    values: dict[str, Any] = {}
+    for lookup in lookups:
+        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}) AS found")  # noqa: S608
+        values.update(lookup.values)
+    head = ""
     if draw is not None:
-        parts.append("SELECT '#' AS what, last_value AS value FROM raised")
-    head = f"WITH raised AS ({_RAISE_COUNTER}) " if draw is not None else ""
-    found = uow.execute(
-        text(head + " UNION ALL ".join(parts)), _draw_values(draw) if draw is not None else {}
-    )
+        parts.append(f"SELECT '#', last_value::bigint, {nothing} FROM raised")  # noqa: S608
+        head = f"WITH raised AS ({_RAISE_COUNTER}) "
+        values.update(_draw_values(draw))
+    return _sorted_out(uow.execute(text(head + " UNION ALL ".join(parts)), values), wanted)
+
+
+def _sorted_out(rows: Iterable[Any], wanted: Mapping[str, int]) -> Reserved:
     reserved = Reserved({name: [] for name in wanted})
-    for what, value in found:
+    for what, value, *rest in rows:
         if what == "#":
             reserved.last_number = value
+        elif what.startswith("?"):
+            reserved.found.setdefault(what[1:], []).append(Found(value, *rest))
         else:
             reserved.ids[what].append(value)
     return reserved

@@ -119,6 +119,12 @@ ticket = table(
         postgresql_where=text(_OPEN),
     ),
     Index(
+        "ix_ticket_technician_open",
+        "technician_id",
+        sqlite_where=text(_OPEN),
+        postgresql_where=text(_OPEN),
+    ),
+    Index(
         "ix_ticket_to_hand_back",
         "id",
         sqlite_where=text(_TO_HAND_BACK),

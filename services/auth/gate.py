@@ -64,7 +64,7 @@ class Gate:
             with self._database.writing() as uow:
                 work = self._admit(uow, actor, operation=operation)
                 yield work
-                if work.changes:
+                if work.changes and not work.changes_stored:
                     record.insert_changes(work, _pairs(work.changes), at=work.at)
             self._changes.publish(work.changes)
 

@@ -16,13 +16,15 @@ class Work(UnitOfWork):
     """A unit of work that knows who acts, with which rights, when, and for which operation.
 
     ``replayed`` holds the first result (JSON) when the operation id was carried out before;
-    ``changes`` are told to the change bus after the commit.
+    ``changes`` are stored before the commit (unless ``changes_stored`` says that the method did so
+    itself) and told to the change bus after it.
     """
 
     __slots__ = (
         "actor",
         "at",
         "changes",
+        "changes_stored",
         "grants",
         "operation",
         "reference_version",
@@ -51,6 +53,7 @@ class Work(UnitOfWork):
         self.operation = operation
         self.replayed = replayed
         self.changes: list[Change] = []
+        self.changes_stored = False
 
     @property
     def own_person(self) -> PersonId | None:

@@ -679,6 +679,18 @@ def _ticket() -> None:
             "status IN ('pending', 'diagnosing', 'awaiting_approval', 'in_progress', 'waiting_parts', 'completed', 'ready_pickup')"
         ),
     )
+    op.create_index(
+        "ix_ticket_technician_open",
+        "ticket",
+        ["technician_id"],
+        unique=False,
+        sqlite_where=sa.text(
+            "status IN ('pending', 'diagnosing', 'awaiting_approval', 'in_progress', 'waiting_parts', 'completed', 'ready_pickup')"
+        ),
+        postgresql_where=sa.text(
+            "status IN ('pending', 'diagnosing', 'awaiting_approval', 'in_progress', 'waiting_parts', 'completed', 'ready_pickup')"
+        ),
+    )
     op.create_index("ix_ticket_status_id", "ticket", ["status", "id"], unique=False)
     op.create_index(
         "ix_ticket_to_hand_back",
