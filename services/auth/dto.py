@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from data.values import GrantMode, GrantScope, PersonId, RoleId
 from services.commands import OperationId, ShortText, command
@@ -55,3 +57,61 @@ class SavePerson:
     present: bool = False
     skills: tuple[ShortText, ...] = ()
     seen_version: int | None = None
+
+
+class PersonKind(StrEnum):
+    """A person, or the account that the command line acts as."""
+
+    PERSON = "person"
+    COMMAND_LINE = "command_line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """A person as the reference data keeps them. Presence ends by itself with the shop's day."""
+
+    person_id: PersonId
+    name: str
+    email: str
+    kind: PersonKind
+    role_id: RoleId
+    role_key: str
+    role_name: str
+    active: bool
+    present_on: date | None
+    skills: tuple[str, ...]
+    version: int
+
+    @property
+    def initials(self) -> str:
+        """Return two letters: of the first and last word, or of the only one."""
+        return initials_of(self.name)
+
+    def on(self, today: date) -> Person:
+        """Return the line of the people list as it reads on the shop's date ``today``."""
+        return Person(
+            person_id=self.person_id,
+            name=self.name,
+            initials=self.initials,
+            role_id=self.role_id,
+            role_key=self.role_key,
+            role_name=self.role_name,
+            active=self.active,
+            present=self.active and self.present_on == today,
+            skills=self.skills,
+            email=self.email,
+            version=self.version,
+        )
+
+
+def initials_of(name: str) -> str:
+    """Return the two letters that stand for ``name`` in lists.
+
+    >>> initials_of("Marco Rossi"), initials_of("Ana")
+    ('MR', 'AN')
+    """
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    if not words:
+        return ""
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
+    return letters.upper()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.values import DeviceCategory, DeviceModelId, Panel, RepairTypeId
+from data.values import (
+    DeviceCategory,
+    DeviceModelId,
+    Panel,
+    PartGrade,
+    PartTypeId,
+    RepairTypeId,
+)
 from services.commands import OperationId, ShortText, command
 
 
@@ -39,6 +46,23 @@ class RepairType:
     category: str
     minutes: int
     complexity: int
+    device_categories: tuple[DeviceCategory, ...] = ()
+    needs_part: bool = True
+    position: int = 0
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartType:
+    """A kind of part by its grade. The warranty counts from the hand-over."""
+
+    part_type_id: PartTypeId
+    key: str
+    name: str
+    grade: PartGrade
+    quality_level: int
+    warranty_months: int
+    active: bool = True
 
 
 class ImportKind(StrEnum):

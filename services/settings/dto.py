@@ -42,7 +42,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningHours:
-    """One weekday (0 = Monday), ``opens`` and ``closes`` as "HH:MM" in the shop's zone; closed if empty."""
+    """One span of a weekday (0 = Monday), as "HH:MM" in the shop's zone. A day without is closed."""
 
     weekday: int
     opens: str
@@ -157,7 +157,7 @@ class SaveShop:
 
 @command
 class SaveTaxClass:
-    """Add (``tax_class_id`` None) or change a tax class. Orders keep the rate they were taken at."""
+    """Add (``tax_class_id`` None) or change a tax class. Orders keep the rate they came in at."""
 
     operation_id: OperationId
     tax_class_id: int | None = None

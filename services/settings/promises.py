@@ -30,15 +30,14 @@ def promise_choices(
     zone = ZoneInfo(time_zone)
     week = tuple(hours) or USUAL_HOURS
     here = now.astimezone(zone)
-    choices = [*_soon(now, week=week, zone=zone), *_today(here, week=week)]
-    choices.extend(_next_day(here, week=week))
-    by_instant = {choice.at_utc: choice for choice in reversed(choices)}
+    soon = _soon(now, week=week, zone=zone)
+    ends = [*_today(here, week=week), *_next_day(here, week=week)]
+    # Where "3 h" falls on the day's last promise, the clock time says more.
+    by_instant = {choice.at_utc: choice for choice in (*soon, *ends)}
     return tuple(by_instant[instant] for instant in sorted(by_instant))
 
 
-def _soon(
-    now: datetime, *, week: Sequence[OpeningHours], zone: ZoneInfo
-) -> list[PromiseChoice]:
+def _soon(now: datetime, *, week: Sequence[OpeningHours], zone: ZoneInfo) -> list[PromiseChoice]:
     choices = []
     for hours, kind, label in _SOON:
         instant = _rounded_up(now.astimezone(UTC) + timedelta(hours=hours))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import time
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.errors import FieldProblem, Invalid
@@ -24,7 +25,11 @@ def shop_problems(
     checks = (
         ("country", is_country(country), f"There is no country “{country}” (use US, DE, …)."),
         ("language", is_language(language), f"The language “{language}” is not known."),
-        ("currency", is_currency(currency), f"There is no currency “{currency}” (use USD, EUR, …)."),
+        (
+            "currency",
+            is_currency(currency),
+            f"There is no currency “{currency}” (use USD, …).",
+        ),
         ("time_zone", is_time_zone(time_zone), f"There is no time zone “{time_zone}”."),
     )
     return tuple(
@@ -115,9 +120,7 @@ def _span_problem(weekday: int, opens: str, closes: str) -> str | None:
 
 def _overlaps(spans: Sequence[OpeningHours]) -> list[FieldProblem]:
     return [
-        FieldProblem(
-            field="opening_hours", code="overlap", message="Two spans of one day overlap."
-        )
-        for earlier, later in zip(spans, spans[1:], strict=False)
+        FieldProblem(field="opening_hours", code="overlap", message="Two spans of one day overlap.")
+        for earlier, later in pairwise(spans)
         if earlier.weekday == later.weekday and later.opens < earlier.closes
     ]
