@@ -1,0 +1,1 @@
+"""Small widgets and painters every screen is built from."""
