@@ -30,6 +30,7 @@ class DeviceModel:
     screen_hundredths: int | None
     panel: Panel | None
     active: bool = True
+    model_numbers: str = ""
 
     @property
     def title(self) -> str:

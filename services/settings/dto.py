@@ -42,7 +42,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningHours:
-    """One span of a weekday (0 = Monday), as "HH:MM" in the shop's zone. A day without is closed."""
+    """One span of a weekday (0 = Monday), "HH:MM" in the shop's zone. A day without is closed."""
 
     weekday: int
     opens: str

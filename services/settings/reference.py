@@ -15,15 +15,16 @@ from data.queries import catalog as catalog_queries
 from data.queries import people as people_queries
 from data.queries import settings as queries
 from data.unit_of_work import UnitOfWork
-from data.values import PartGrade, PersonId
-from services.auth.dto import Staff
+from data.values import PartGrade
+from services.auth.dto import Person, PersonKind, Staff
 from services.auth.work import Work
-from services.catalog.dto import PartType, RepairType
+from services.catalog.dto import DeviceModel, PartType, RepairType
 from services.errors import Invalid, NotFound
 from services.printing.dto import PrinterRole
 from services.settings.dto import ShopSettings, TaxClass, Till
 from services.settings.overrides import with_overrides
 from services.settings.rows import (
+    device_model_from,
     part_type_from,
     repair_type_from,
     shop_from,
@@ -46,6 +47,7 @@ class Reference:
     tax_classes: Mapping[int, TaxClass]
     repair_types: Mapping[int, RepairType]
     part_types: Mapping[PartGrade, PartType]
+    device_models: Mapping[int, DeviceModel]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -108,10 +110,12 @@ class Reference:
             return 0
         return self.part_types[grade].warranty_months
 
-    def present(self, *, at: datetime) -> tuple[PersonId, ...]:
-        """Return who is active and present on the shop's day of ``at``."""
+    def people_at(self, at: datetime) -> tuple[Person, ...]:
+        """Return everybody with whether they are present on the shop's day of ``at``."""
         today = self.today(at)
-        return tuple(staff.person_id for staff in self.people.values() if staff.on(today).present)
+        return tuple(
+            staff.on(today) for staff in self.people.values() if staff.kind is PersonKind.PERSON
+        )
 
 
 class ReferenceCache:
@@ -149,6 +153,7 @@ def read_reference(
     people = staff_from(people_queries.read_people(uow), people_queries.read_skills(uow))
     repairs = (repair_type_from(repair) for repair in catalog_queries.read_repair_types(uow))
     parts = (part_type_from(part) for part in catalog_queries.read_part_types(uow))
+    models = (device_model_from(model) for model in catalog_queries.read_device_models(uow))
     return Reference(
         version=row.reference_version,
         shop=shop_from(row, taxes=taxes, terms=queries.read_terms(uow)),
@@ -158,6 +163,7 @@ def read_reference(
         tax_classes={tax.tax_class_id: tax for tax in taxes},
         repair_types={repair.repair_type_id: repair for repair in repairs},
         part_types=_best_of_each_grade(parts),
+        device_models={model.device_model_id: model for model in models},
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from data.queries.catalog import PartTypeRow, RepairTypeRow
+from data.queries.catalog import DeviceModelRow, PartTypeRow, RepairTypeRow
 from data.queries.people import PersonRow, SkillRow
 from data.queries.settings import PrinterRow, ShopRow, TaxClassRow, TermsRow, TillRow
 from data.values import (
     DeviceCategory,
+    DeviceModelId,
+    Panel,
     PartGrade,
     PartTypeId,
     PersonId,
@@ -19,7 +21,7 @@ from data.values import (
     TillId,
 )
 from services.auth.dto import PersonKind, Staff
-from services.catalog.dto import PartType, RepairType
+from services.catalog.dto import DeviceModel, PartType, RepairType
 from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
 from services.settings.dto import OpeningHours, ShopSettings, TaxClass, Terms, Till
 
@@ -129,6 +131,23 @@ def part_type_from(row: PartTypeRow) -> PartType:
         quality_level=row.quality_level,
         warranty_months=row.warranty_months,
         active=row.active,
+    )
+
+
+def device_model_from(row: DeviceModelRow) -> DeviceModel:
+    """Return a device model."""
+    return DeviceModel(
+        device_model_id=DeviceModelId(row.id),
+        brand=row.brand,
+        model=row.model,
+        variant=row.variant,
+        category=DeviceCategory(row.category),
+        release_year=row.release_year,
+        tier=row.tier,
+        screen_hundredths=row.screen_hundredths,
+        panel=Panel(row.panel) if row.panel is not None else None,
+        active=row.active,
+        model_numbers=row.model_numbers,
     )
 
 
