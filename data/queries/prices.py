@@ -1,0 +1,82 @@
+"""Reads the price book: what a repair costs on a model with a grade of part, at an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+
+from data import models as m
+from data.queries.frozen import frozen
+from data.unit_of_work import UnitOfWork
+
+_price, _repair = m.price.c, m.repair_type.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRow:
+    """A repair with its price, if the book has one. Amounts are minor units.
+
+    ``fee_minor`` is the shop's diagnosis fee, for repairs that the book gives no price.
+    """
+
+    repair_type_id: int
+    repair_key: str
+    price_minor: int | None
+    cost_minor: int | None
+    origin: str | None
+    fee_minor: int
+
+
+def read_price(
+    uow: UnitOfWork, *, device_model_id: int | None, repair_type_id: int, grade: str, at: datetime
+) -> PriceRow | None:
+    """Read one repair's price valid at ``at``; None when there is no such repair type."""
+    query = _prices(device_model_id=device_model_id, grade=grade, at=at)
+    rows = frozen(PriceRow, uow.execute(query.where(_repair.id == repair_type_id)))
+    return rows[0] if rows else None
+
+
+def read_prices(
+    uow: UnitOfWork, *, device_model_id: int | None, grade: str, at: datetime
+) -> dict[int, PriceRow]:
+    """Read every repair's price valid at ``at``, by repair type, in one statement."""
+    query = _prices(device_model_id=device_model_id, grade=grade, at=at)
+    found: dict[int, PriceRow] = {}
+    for row in frozen(PriceRow, uow.execute(query)):
+        found.setdefault(row.repair_type_id, row)
+    return found
+
+
+def _prices(
+    *, device_model_id: int | None, grade: str, at: datetime
+) -> Select[tuple[int, str, int, int, str, int]]:
+    # A repair without a part costs the same whichever grade is looked at; a price written for the
+    # very grade comes first.
+    fits = or_(_price.grade == grade, _repair.needs_part.is_(False))
+    on = and_(
+        _price.repair_type_id == _repair.id,
+        _price.device_model_id == device_model_id,
+        fits,
+        _valid_at(at),
+    )
+    return (
+        select(
+            _repair.id.label("repair_type_id"),
+            _repair.key.label("repair_key"),
+            _price.price_minor,
+            _price.cost_minor,
+            _price.origin,
+            m.shop.c.diagnosis_fee_minor.label("fee_minor"),
+        )
+        .select_from(m.repair_type.join(m.shop, m.shop.c.id == 1).outerjoin(m.price, on))
+        .order_by(_repair.id, case((_price.grade == grade, 0), else_=1), _price.id)
+    )
+
+
+def _valid_at(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        _price.valid_from_utc <= at,
+        or_(_price.valid_until_utc.is_(None), _price.valid_until_utc > at),
+    )
