@@ -39,6 +39,8 @@ from data.values import (
     share_of,
 )
 
+from services.tickets.imei import imei_digits, imei_problem
+
 __all__ = [
     "OPEN_STATUSES",
     "Channel",
@@ -72,6 +74,8 @@ __all__ = [
     "TillId",
     "VisitId",
     "decimal_from_minor",
+    "imei_digits",
+    "imei_problem",
     "minor_from_decimal",
     "share_of",
 ]

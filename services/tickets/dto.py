@@ -186,6 +186,15 @@ class IntakeDraft:
     kept_at_utc: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedDraft:
+    """A draft set aside with *Save draft*."""
+
+    key: str
+    title: str
+    kept_at_utc: str
+
+
 # --- moving -------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,139 @@
+"""Reserves, looks up and inserts everything one intake needs, in two round trips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from data import models as m
+from data.rows import Draw, Lookup, Reserved, Rows, insert_rows, reserve
+from data.unit_of_work import UnitOfWork
+from data.values import OPEN_STATUSES
+
+ORDER_NUMBERS = "order"
+
+# Beyond this many open orders it no longer matters who has a few more.
+_LOAD_LIMIT = 200
+
+_OPEN = ", ".join(f"'{status.value}'" for status in OPEN_STATUSES)
+
+
+def customer_lookup(*, customer_id: int | None, identity_key: str) -> Lookup:
+    """Look a customer up by id, or by the key that makes two of the same one."""
+    where = "id = :customer_id" if customer_id is not None else "identity_key = :identity_key"
+    values = (
+        {"customer_id": customer_id} if customer_id is not None else {"identity_key": identity_key}
+    )
+    return Lookup(
+        what="customer",
+        sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, CAST(NULL AS BIGINT), name, phone, "
+        f"email FROM customer WHERE {where}",
+        values=values,
+    )
+
+
+def device_lookup(device_ids: Iterable[int]) -> Lookup | None:
+    """Look known devices up: owner, model, title, colour and IMEI or serial."""
+    names = {f"device_{index}": key for index, key in enumerate(sorted(set(device_ids)))}
+    if not names:
+        return None
+    listed = ", ".join(f":{name}" for name in names)
+    return Lookup(
+        what="device",
+        sql="SELECT id, customer_id, device_model_id, title, colour, "
+        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",
+        values=names,
+    )
+
+
+def load_lookup(person_ids: Iterable[int]) -> Lookup | None:
+    """Count the open orders of each person, up to a limit that keeps it quick."""
+    listed = ", ".join(str(int(key)) for key in person_ids)
+    if not listed:
+        return None
+    return Lookup(
+        what="load",
+        sql="SELECT p.id, (SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.technician_id = "
+        f"p.id AND t.status IN ({_OPEN}) LIMIT {_LOAD_LIMIT}) AS few), CAST(NULL AS BIGINT), "
+        "CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) "
+        f"FROM person p WHERE p.id IN ({listed})",
+        values={},
+    )
+
+
+def comeback_lookup(ticket_ids: Iterable[int]) -> Lookup | None:
+    """Look up the earlier orders that comebacks name."""
+    listed = ", ".join(str(int(key)) for key in sorted(set(ticket_ids)))
+    if not listed:
+        return None
+    return Lookup(
+        what="comeback",
+        sql="SELECT id, customer_id, CAST(NULL AS BIGINT), number, CAST(NULL AS TEXT), "
+        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",
+        values={},
+    )
+
+
+def reserve_intake(
+    uow: UnitOfWork,
+    *,
+    year: int,
+    orders: int,
+    lines: int,
+    jobs: int,
+    lookups: Sequence[Lookup | None],
+) -> Reserved:
+    """Reserve ids for one visit of ``orders`` orders and draw their numbers.
+
+    The counter row stays locked until the commit, so numbers have no gap and no twin.
+    """
+    return reserve(
+        uow,
+        counts={
+            m.customer: 1,
+            m.visit: 1,
+            m.device: orders,
+            m.ticket: orders,
+            m.ticket_history: orders,
+            m.ticket_line: lines,
+            m.job: jobs,
+        },
+        draw=Draw(kind=ORDER_NUMBERS, year=year, count=orders),
+        lookups=[lookup for lookup in lookups if lookup is not None],
+    )
+
+
+def insert_intake(
+    uow: UnitOfWork,
+    *,
+    operation: Mapping[str, Any],
+    customer: Rows,
+    name_keys: Rows,
+    consents: Rows,
+    devices: Rows,
+    visit: Mapping[str, Any],
+    tickets: Rows,
+    lines: Rows,
+    history: Rows,
+    audit: Rows,
+    changes: Rows,
+    jobs: Rows,
+) -> None:
+    """Insert one visit with everything that belongs to it; parents before children."""
+    insert_rows(
+        uow,
+        [
+            (m.operation, [operation]),
+            (m.customer, customer),
+            (m.customer_name_key, name_keys),
+            (m.consent, consents),
+            (m.device, devices),
+            (m.visit, [visit]),
+            (m.ticket, tickets),
+            (m.ticket_line, lines),
+            (m.ticket_history, history),
+            (m.audit, audit),
+            (m.change, changes),
+            (m.job, jobs),
+        ],
+    )

@@ -1,0 +1,60 @@
+"""Turns the shop's facts into the data of a document: used by the preview and by the paper alike."""
+
+from __future__ import annotations
+
+from data.values import PartGrade
+from services.printing.dto import ShopHead
+from services.settings.dto import ShopSettings
+
+GRADE_WORDS: dict[PartGrade, str] = {
+    PartGrade.ORIGINAL: "Original part",
+    PartGrade.PREMIUM: "Premium part",
+    PartGrade.STANDARD: "Standard part",
+    PartGrade.ECONOMY: "Economy part",
+}
+
+
+def shop_head(shop: ShopSettings) -> ShopHead:
+    """Return who issues the paper."""
+    return ShopHead(
+        name=shop.name,
+        address=shop.address,
+        phone=shop.phone,
+        registration=shop.registration,
+        tax_number=shop.tax_number,
+        language=shop.language,
+        country=shop.country,
+        currency=shop.currency,
+        time_zone=shop.time_zone,
+        logo_png=shop.logo_png,
+    )
+
+
+def identity_words(*, imei: str, serial: str, reason: str) -> str:
+    """Return what identifies the device; the layout shortens numbers to their tail."""
+    if imei:
+        return f"IMEI {imei}"
+    if serial:
+        return f"Serial {serial}"
+    return reason
+
+
+def line_detail(
+    *, grade: PartGrade | None, warranty_months: int, estimated: bool, quantity: int = 1
+) -> str:
+    """Return the quiet line under a repair: part, warranty, and whether it is an estimate."""
+    parts = [f"{quantity} pieces"] if quantity > 1 else []
+    if grade is not None and warranty_months > 0:
+        parts.append(GRADE_WORDS[grade])
+    if warranty_months > 0:
+        parts.append(f"{warranty_months} months warranty")
+    if estimated:
+        parts.append("estimate")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def device_words(*, brand: str, title: str, colour: str) -> str:
+    """Return the device as the customer reads it: "Apple iPhone 13 Pro, Sierra Blue"."""
+    named = title if title.casefold().startswith(brand.casefold()) else f"{brand} {title}".strip()
+    return f"{named}, {colour}" if colour else named

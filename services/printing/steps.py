@@ -1,0 +1,120 @@
+"""Print jobs as rows: what a transaction of another feature enqueues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from data.values import JobKind, JobState
+from services.auth.work import Work
+from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
+from services.settings.dto import Till
+
+# A printer that stays away this long is a matter for a person (setting later).
+GIVE_UP_AFTER = timedelta(minutes=30)
+MAX_ATTEMPTS = 60
+
+# Each document goes to a printer of its kind.
+ROLE_OF: dict[DocumentKind, PrinterRole] = {
+    DocumentKind.CLAIM_TICKET: PrinterRole.RECEIPT,
+    DocumentKind.BENCH_LABEL: PrinterRole.LABEL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintSubject:
+    """One order to print for, with the history row the paper belongs to."""
+
+    ticket_id: int
+    history_id: int | None
+
+
+def printer_for(till: Till, document: DocumentKind) -> PrinterSettings | None:
+    """Return the till's printer for ``document``; None when it has none."""
+    for printer in till.printers:
+        if printer.role is ROLE_OF[document] and printer.address not in ("", "none"):
+            return printer
+    return None
+
+
+def intake_documents(
+    documents: Sequence[DocumentKind], till: Till, subjects: int
+) -> tuple[DocumentKind, ...]:
+    """Return one document per paper: a claim ticket for the visit, a label for each order."""
+    printed: list[DocumentKind] = []
+    for document in documents:
+        if printer_for(till, document) is not None:
+            printed.extend([document] * (1 if document is DocumentKind.CLAIM_TICKET else subjects))
+    return tuple(printed)
+
+
+def print_job_rows(
+    work: Work,
+    *,
+    documents: Sequence[DocumentKind],
+    till: Till,
+    visit_id: int,
+    subjects: Sequence[PrintSubject],
+    next_id: Callable[[], int],
+) -> list[dict[str, Any]]:
+    """Return the job rows of an intake's originals, as many as `intake_documents` counts.
+
+    The claim ticket belongs to the visit's first order and lists all of them.
+    """
+    rows: list[dict[str, Any]] = []
+    for document in dict.fromkeys(documents):
+        if printer_for(till, document) is None:
+            continue
+        chosen = subjects[:1] if document is DocumentKind.CLAIM_TICKET else subjects
+        rows.extend(
+            print_job_row(
+                work,
+                job_id=next_id(),
+                document=document,
+                till_id=till.till_id,
+                visit_id=visit_id,
+                subject=subject,
+                copy_no=0,
+                printer=None,
+            )
+            for subject in chosen
+        )
+    return rows
+
+
+def print_job_row(
+    work: Work,
+    *,
+    job_id: int,
+    document: DocumentKind,
+    till_id: int,
+    visit_id: int,
+    subject: PrintSubject,
+    copy_no: int,
+    printer: str | None,
+) -> dict[str, Any]:
+    """Return one print job row. ``printer`` overrides the till's printer by its address."""
+    return {
+        "id": job_id,
+        "kind": JobKind.PRINT.value,
+        "lane": f"print:{till_id}:{ROLE_OF[document].value}",
+        "state": JobState.WAITING.value,
+        "priority": 10,
+        "payload": {
+            "document": document.value,
+            "visit_id": visit_id,
+            "copy_no": copy_no,
+            "printer": printer,
+        },
+        "dedupe_key": f"{document.value}:{subject.ticket_id}:{copy_no}",
+        "ticket_id": subject.ticket_id,
+        "history_id": subject.history_id,
+        "person_id": work.actor.person_id,
+        "till_id": till_id,
+        "not_before_utc": work.at,
+        "give_up_at_utc": work.at + GIVE_UP_AFTER,
+        "max_attempts": MAX_ATTEMPTS,
+        "created_at_utc": work.at,
+    }

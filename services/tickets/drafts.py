@@ -1,0 +1,129 @@
+"""Keeps what is typed at the Counter on this workstation, so that nothing typed is ever lost.
+
+Drafts are files, not rows: they must survive a database that is away, and they belong to this
+workstation alone. A write goes to a second file first, is forced to disk and then takes the first
+one's place, so a crash leaves the old draft or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.actor import Actor
+from services.auth.gate import Gate
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.clock import Clock
+from services.errors import Invalid, StorageUnavailable
+from services.tickets.dto import IntakeDraft, ParkedDraft
+
+_KEY = re.compile(r"^[a-z0-9-]{1,80}$")
+_PARKED = "parked-"
+
+
+class DraftService:
+    """The drafts of this workstation, by key."""
+
+    def __init__(self, gate: Gate, folder: Path, *, clock: Clock) -> None:
+        self._gate = gate
+        self._folder = folder
+        self._clock = clock
+        self._lock = Lock()
+
+    @requires(Permission.TAKE_IN)
+    def keep(self, actor: Actor, *, key: str, draft: IntakeDraft) -> None:
+        """Keep ``draft`` under ``key``, forced to disk before this returns.
+
+        Works without the database, so that typing is kept while it is away.
+
+        Raises:
+            StorageUnavailable: this workstation's disk is full or can't be written.
+        """
+        path = self._path(key)
+        content = _draft_type().dump_json(draft)
+        try:
+            with self._lock:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                _replace(path, content)
+        except OSError as error:
+            raise StorageUnavailable(
+                "The draft can't be kept on this computer. Free some disk space.",
+                fault="full",
+                detail=str(error),
+            ) from error
+
+    @requires(Permission.TAKE_IN)
+    def load(self, actor: Actor, *, key: str) -> IntakeDraft | None:
+        """Return the draft kept under ``key``; None when there is none or it can't be read."""
+        return _read(self._path(key))
+
+    @requires(Permission.TAKE_IN)
+    def discard(self, actor: Actor, *, key: str) -> None:
+        """Remove the draft kept under ``key``, if any."""
+        self._path(key).unlink(missing_ok=True)
+
+    @requires(Permission.TAKE_IN)
+    def parked(self, actor: Actor) -> tuple[ParkedDraft, ...]:
+        """List the drafts set aside with *Save draft*, newest first."""
+        found = []
+        for path in self._folder.glob(f"{_PARKED}*.json"):
+            draft = _read(path)
+            if draft is not None:
+                found.append(
+                    ParkedDraft(
+                        key=path.stem, title=_title(draft), kept_at_utc=draft.kept_at_utc
+                    )
+                )
+        return tuple(sorted(found, key=lambda each: each.kept_at_utc, reverse=True))
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise Invalid("A draft's key has small letters, digits and dashes.", field="key")
+        return self._folder / f"{key}.json"
+
+
+def _read(path: Path) -> IntakeDraft | None:
+    try:
+        return _draft_type().validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError):
+        # Unreadable or of another version: set aside, so that nobody's text is thrown away.
+        with suppress(OSError):
+            path.replace(path.with_suffix(".unreadable"))
+        return None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        _write_all(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    fresh.replace(path)
+
+
+def _title(draft: IntakeDraft) -> str:
+    device = draft.devices[0].title if draft.devices else ""
+    parts = [part for part in (draft.name or draft.customer_text or draft.phone, device) if part]
+    return ", ".join(parts) or "Empty draft"
+
+
+@cache
+def _draft_type() -> TypeAdapter[IntakeDraft]:
+    return TypeAdapter(IntakeDraft)
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]

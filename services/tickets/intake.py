@@ -1,0 +1,183 @@
+"""Taking in a visit: checked, numbered, stored and queued for printing in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from data.repositories import intake as repository
+from data.rows import Reserved
+from services.actor import Actor
+from services.audit.steps import operation_row
+from services.auth.gate import Gate
+from services.auth.operations import operation_of
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.auth.work import Work
+from services.changes import Entity
+from services.customers.rules import CustomerFacts, customer_facts
+from services.pricing.steps import quote
+from services.printing.dto import DocumentKind, Preview
+from services.printing.steps import intake_documents
+from services.settings.dto import Till
+from services.settings.reference import Reference, ReferenceCache
+from services.tickets.assignment import technicians
+from services.tickets.dto import (
+    IntakeCommand,
+    IntakeDraft,
+    IntakeResult,
+    LineEntry,
+)
+from services.tickets.intake_check import check_intake
+from services.tickets.intake_rows import IntakeRows, build_rows
+from services.tickets.preview import preview_of
+
+
+class IntakeService:
+    """Takes devices in at the counter."""
+
+    def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
+        self._gate = gate
+        self._reference = reference
+
+    @requires(Permission.TAKE_IN)
+    def take_in(self, actor: Actor, command: IntakeCommand) -> IntakeResult:
+        """Take in one visit: one order per device, numbered without gap or twin.
+
+        Commits once: customer (new, or found by contact and name), consents, devices, visit,
+        orders, lines, history, audit, change rows and the print jobs of this till. A repeat of the
+        operation id returns the first result.
+
+        Raises:
+            Invalid: with one problem per field; nothing is stored.
+            NeedsConfirmation: ``terms-open``, the shop has terms and they were not accepted.
+            Conflict: the operation id was used for another intake.
+        """
+        operation = operation_of(command, kind="take_in")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                return replace(_result_type().validate_json(work.replayed), replayed=True)
+            reference = self._reference.get(work)
+            check_intake(command, reference, at=work.at)
+            priced = _with_prices(work, command, reference)
+            till = reference.till(actor.till_id)
+            rows, result = _plan(work, priced, reference, till)
+            _store(work, rows, result)
+            return result
+
+    @requires(Permission.TAKE_IN)
+    def preview(
+        self, actor: Actor, draft: IntakeDraft, *, width_columns: int | None = None
+    ) -> Preview:
+        """Lay the draft out as it will print on this till. Stores nothing."""
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+        till = reference.till(actor.till_id)
+        return preview_of(
+            draft, reference, till=till, actor=actor, at=work.at, columns=width_columns
+        )
+
+
+def _with_prices(work: Work, command: IntakeCommand, reference: Reference) -> IntakeCommand:
+    """Fill prices that were not typed from the price book."""
+
+    def priced(line: LineEntry, device_model_id: int | None) -> LineEntry:
+        if line.price_minor is not None or line.repair_type_id is None or line.grade is None:
+            return line
+        found = quote(
+            work,
+            device_model_id=device_model_id,
+            repair_type_id=line.repair_type_id,
+            grade=line.grade,
+            at=work.at,
+        )
+        return replace(line, price_minor=found.price_minor, estimated=found.estimated)
+
+    devices = tuple(
+        replace(entry, lines=tuple(priced(line, entry.device_model_id) for line in entry.lines))
+        for entry in command.devices
+    )
+    return replace(command, devices=devices)
+
+
+def _plan(
+    work: Work, command: IntakeCommand, reference: Reference, till: Till
+) -> tuple[IntakeRows, IntakeResult]:
+    entry = command.customer
+    facts = customer_facts(
+        name=entry.name, phone=entry.phone, email=entry.email, country=reference.shop.country
+    )
+    documents = command.prints if command.prints is not None else till.prints_on_intake
+    reserved = _reserve(work, command, reference, facts, till, documents)
+    return build_rows(
+        work,
+        command,
+        reference,
+        facts=facts,
+        till=till,
+        documents=documents,
+        reserved=reserved,
+    )
+
+
+def _reserve(
+    work: Work,
+    command: IntakeCommand,
+    reference: Reference,
+    facts: CustomerFacts,
+    till: Till,
+    documents: tuple[DocumentKind, ...],
+) -> Reserved:
+    devices = command.devices
+    people = technicians(reference.people_at(work.at))
+    return repository.reserve_intake(
+        work,
+        year=reference.today(work.at).year,
+        orders=len(devices),
+        lines=sum(len(entry.lines) for entry in devices),
+        jobs=len(intake_documents(documents, till, len(devices))),
+        lookups=(
+            repository.customer_lookup(
+                customer_id=command.customer.customer_id, identity_key=facts.identity_key
+            ),
+            repository.device_lookup(e.device_id for e in devices if e.device_id is not None),
+            repository.comeback_lookup(
+                e.comeback_of_id for e in devices if e.comeback_of_id is not None
+            ),
+            repository.load_lookup(person.person_id for person in people),
+        ),
+    )
+
+
+def _store(work: Work, rows: IntakeRows, result: IntakeResult) -> None:
+    result_json = _result_type().dump_json(result).decode()
+    work.changed(Entity.CUSTOMER, result.customer_id)
+    for taken in result.tickets:
+        work.changed(Entity.TICKET, taken.ticket_id)
+    work.changes_stored = True
+    repository.insert_intake(
+        work,
+        operation=operation_row(work, result_json=result_json),
+        customer=rows.customer,
+        name_keys=rows.name_keys,
+        consents=rows.consents,
+        devices=rows.devices,
+        visit=rows.visit,
+        tickets=rows.tickets,
+        lines=rows.lines,
+        history=rows.history,
+        audit=rows.audit,
+        changes=[
+            {"entity": c.entity.value, "entity_id": c.entity_id, "at_utc": work.at}
+            for c in work.changes
+        ],
+        jobs=rows.jobs,
+    )
+
+
+@cache
+def _result_type() -> TypeAdapter[IntakeResult]:
+    return TypeAdapter(IntakeResult)
+

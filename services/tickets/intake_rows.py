@@ -1,0 +1,331 @@
+"""Builds the rows of one intake from a checked command and reserved ids. Pure but for the ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from data import models as m
+from data.rows import Found, Reserved
+from data.values import (
+    Channel,
+    CustomerId,
+    DeviceCategory,
+    HistoryKind,
+    JobId,
+    TicketId,
+    TicketStatus,
+    VisitId,
+)
+from services.audit.steps import audit_row
+from services.auth.work import Work
+from services.customers.rules import CustomerFacts
+from services.errors import FieldProblem, Invalid
+from services.printing.dto import DocumentKind
+from services.printing.steps import PrintSubject, print_job_rows
+from services.settings.dto import Till
+from services.settings.reference import Reference
+from services.tickets.assignment import choose_technician, technicians
+from services.tickets.device_rows import PlacedDevice, device_row, place_device
+from services.tickets.dto import DeviceEntry, IntakeCommand, IntakeResult, TakenIn
+from services.tickets.line_rows import line_rows, priced_lines, repair_summary
+from services.tickets.numbering import format_number
+from services.tickets.totals import Totals, totals_of
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class IntakeRows:
+    """Rows by table, parents before children."""
+
+    visit: Row = field(default_factory=dict)
+    customer: list[Row] = field(default_factory=list)
+    name_keys: list[Row] = field(default_factory=list)
+    consents: list[Row] = field(default_factory=list)
+    devices: list[Row] = field(default_factory=list)
+    tickets: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    history: list[Row] = field(default_factory=list)
+    audit: list[Row] = field(default_factory=list)
+    jobs: list[Row] = field(default_factory=list)
+
+
+def build_rows(
+    work: Work,
+    command: IntakeCommand,
+    reference: Reference,
+    *,
+    facts: CustomerFacts,
+    till: Till,
+    documents: tuple[DocumentKind, ...],
+    reserved: Reserved,
+) -> tuple[IntakeRows, IntakeResult]:
+    """Return every row of the visit, and the result the caller gets.
+
+    Raises:
+        Invalid: the customer or a device named by id does not exist or does not belong together.
+    """
+    builder = _Builder(work, command, reference, reserved)
+    builder.customer(facts)
+    builder.visit()
+    for position, entry in enumerate(command.devices):
+        builder.order(position, entry)
+    builder.print_jobs(documents, till)
+    return builder.rows, builder.result()
+
+
+class _Builder:
+    def __init__(
+        self, work: Work, command: IntakeCommand, reference: Reference, reserved: Reserved
+    ) -> None:
+        self._work = work
+        self._command = command
+        self._reference = reference
+        self._reserved = reserved
+        self._year = reference.today(work.at).year
+        self._first_number = reserved.last_number - len(command.devices) + 1
+        self._present = technicians(reference.people_at(work.at))
+        self._loads = {row.id: row.n1 or 0 for row in reserved.found.get("load", ())}
+        self._taken: list[TakenIn] = []
+        self._subjects: list[PrintSubject] = []
+        self._customer_id = 0
+        self._created = False
+        self._visit_id = reserved.take(m.visit)
+        self.rows = IntakeRows()
+
+    def customer(self, facts: CustomerFacts) -> None:
+        found = self._reserved.found.get("customer", [])
+        entry = self._command.customer
+        if entry.customer_id is not None:
+            if not found or not found[0].n1:
+                raise _invalid("customer.customer_id", "unknown", "This customer does not exist.")
+            self._customer_id = found[0].id
+        elif found:
+            self._customer_id = found[0].id
+        else:
+            self._create_customer(facts)
+        for channel, granted in (
+            (Channel.SMS, entry.sms_consent),
+            (Channel.EMAIL, entry.email_consent),
+        ):
+            if granted is not None:
+                self.rows.consents.append(self._consent(channel, granted=granted))
+
+    def _create_customer(self, facts: CustomerFacts) -> None:
+        self._created = True
+        self._customer_id = self._reserved.take(m.customer)
+        self.rows.customer.append(
+            {
+                "id": self._customer_id,
+                "name": facts.name,
+                "name_folded": facts.name_folded,
+                "identity_key": facts.identity_key,
+                "phone": facts.phone,
+                "phone_e164": facts.phone_e164,
+                "phone_digits": facts.phone_digits,
+                "phone_digits_reversed": facts.phone_digits_reversed,
+                "email": facts.email,
+                "email_folded": facts.email_folded,
+                "created_at_utc": self._work.at,
+            }
+        )
+        self.rows.name_keys.extend(
+            {"key": key, "customer_id": self._customer_id} for key in facts.name_keys
+        )
+        self._audit("customer.created", "customer", self._customer_id, None)
+
+    def _consent(self, channel: Channel, *, granted: bool) -> Row:
+        return {
+            "customer_id": self._customer_id,
+            "channel": channel.value,
+            "granted": granted,
+            "how": "counter",
+            "person_id": self._work.actor.person_id,
+            "at_utc": self._work.at,
+        }
+
+    def visit(self) -> None:
+        terms = self._reference.shop.terms
+        self.rows.visit = {
+            "id": self._visit_id,
+            "customer_id": self._customer_id,
+            "till_id": self._work.actor.till_id,
+            "person_id": self._work.actor.person_id,
+            "terms_version": terms.version if terms is not None else None,
+            "terms_accepted": self._command.terms_accepted,
+            "opened_at_utc": self._work.at,
+        }
+
+    def order(self, position: int, entry: DeviceEntry) -> None:
+        placed = self._device(position, entry)
+        self._refuse_foreign_comeback(position, entry)
+        ticket_id = self._reserved.take(m.ticket)
+        history_id = self._reserved.take(m.ticket_history)
+        number = format_number(year=self._year, sequence=self._first_number + position)
+        totals = totals_of(
+            priced_lines(entry.lines, self._reference),
+            prices_include_tax=self._reference.shop.prices_include_tax,
+        )
+        technician_id = self._technician(entry)
+        self.rows.tickets.append(
+            {
+                **self._identity(ticket_id, number, position),
+                **self._facts(entry, placed, totals),
+                "technician_id": technician_id,
+                "last_history_id": history_id,
+            }
+        )
+        self.rows.lines.extend(
+            line_rows(
+                entry.lines,
+                self._reference,
+                ticket_id=ticket_id,
+                line_tax_minor=totals.line_tax_minor,
+                next_id=partial(self._reserved.take, m.ticket_line),
+            )
+        )
+        self.rows.history.append(self._taken_in(history_id, ticket_id, technician_id, entry))
+        self._audit("ticket.taken_in", "ticket", ticket_id, {"number": number})
+        self._taken.append(TakenIn(ticket_id=TicketId(ticket_id), number=number))
+        self._subjects.append(PrintSubject(ticket_id=ticket_id, history_id=history_id))
+
+    def _device(self, position: int, entry: DeviceEntry) -> PlacedDevice:
+        known = self._found("device", entry.device_id)
+        if entry.device_id is not None and (known is None or known.n1 != self._customer_id):
+            raise _invalid(
+                f"devices.{position}.device_id", "unknown", "This device is not the customer's."
+            )
+        placed = place_device(
+            entry,
+            known,
+            self._reference,
+            next_id=partial(self._reserved.take, m.device),
+        )
+        if known is None:
+            self.rows.devices.append(
+                device_row(entry, placed, customer_id=self._customer_id, at=self._work.at)
+            )
+        return placed
+
+    def _refuse_foreign_comeback(self, position: int, entry: DeviceEntry) -> None:
+        if entry.comeback_of_id is None:
+            return
+        earlier = self._found("comeback", entry.comeback_of_id)
+        if earlier is None or earlier.n1 != self._customer_id:
+            raise _invalid(
+                f"devices.{position}.comeback_of_id",
+                "unknown",
+                "The earlier order is not this customer's.",
+            )
+
+    def _found(self, what: str, key: int | None) -> Found | None:
+        return next((row for row in self._reserved.found.get(what, ()) if row.id == key), None)
+
+    def _technician(self, entry: DeviceEntry) -> int | None:
+        if entry.technician_id is not None:
+            return entry.technician_id
+        needed = frozenset(
+            self._reference.repair_types[line.repair_type_id].category
+            for line in entry.lines
+            if line.repair_type_id is not None
+        )
+        chosen = choose_technician(self._present, needed=needed, open_orders=self._loads)
+        if chosen is not None:
+            self._loads[chosen] = self._loads.get(chosen, 0) + 1
+        return chosen
+
+    def _identity(self, ticket_id: int, number: str, position: int) -> Row:
+        return {
+            "id": ticket_id,
+            "number": number,
+            "number_year": self._year,
+            "number_seq": self._first_number + position,
+            "visit_id": self._visit_id,
+            "visit_position": position,
+            "customer_id": self._customer_id,
+            "till_id": self._work.actor.till_id,
+            "status": TicketStatus.PENDING.value,
+            "opened_at_utc": self._work.at,
+        }
+
+    def _facts(self, entry: DeviceEntry, placed: PlacedDevice, totals: Totals) -> Row:
+        shop = self._reference.shop
+        category = placed.category
+        return {
+            "device_id": placed.device_id,
+            "device_model_id": placed.device_model_id,
+            "device_title": placed.title,
+            "device_category": category.value if isinstance(category, DeviceCategory) else None,
+            "repair_summary": repair_summary(entry.lines, self._reference, words=entry.words),
+            "priority": entry.priority.value,
+            "words": entry.words,
+            "condition": {part.value: mark.value for part, mark in entry.condition.items()},
+            "accessories": list(entry.accessories),
+            "promised_at_utc": entry.promised_at_utc,
+            "currency": shop.currency,
+            "prices_include_tax": shop.prices_include_tax,
+            "subtotal_minor": totals.subtotal_minor,
+            "tax_minor": totals.tax_minor,
+            "total_minor": totals.total_minor,
+            "total_is_open": totals.is_open,
+            "deposit_agreed_minor": entry.deposit_agreed_minor,
+            "comeback_of_id": entry.comeback_of_id,
+        }
+
+    def _taken_in(
+        self, history_id: int, ticket_id: int, technician_id: int | None, entry: DeviceEntry
+    ) -> Row:
+        chosen_by = "person" if entry.technician_id is not None else "rule"
+        details = (
+            {"technician_id": technician_id, "chosen_by": chosen_by} if technician_id else None
+        )
+        return {
+            "id": history_id,
+            "ticket_id": ticket_id,
+            "kind": HistoryKind.TAKEN_IN.value,
+            "new_status": TicketStatus.PENDING.value,
+            "person_id": self._work.actor.person_id,
+            "till_id": self._work.actor.till_id,
+            "way": self._work.actor.way.value,
+            "details": details,
+            "at_utc": self._work.at,
+        }
+
+    def _audit(self, action: str, entity: str, entity_id: int, details: Row | None) -> None:
+        self.rows.audit.append(
+            audit_row(
+                self._work, action=action, entity=entity, entity_id=entity_id, details=details
+            )
+        )
+
+    def print_jobs(self, documents: tuple[DocumentKind, ...], till: Till) -> None:
+        self.rows.jobs = print_job_rows(
+            self._work,
+            documents=documents,
+            till=till,
+            visit_id=self._visit_id,
+            subjects=self._subjects,
+            next_id=partial(self._reserved.take, m.job),
+        )
+
+    def result(self) -> IntakeResult:
+        return IntakeResult(
+            visit_id=VisitId(self._visit_id),
+            customer_id=CustomerId(self._customer_id),
+            customer_created=self._created,
+            tickets=tuple(self._taken),
+            print_job_ids=tuple(JobId(row["id"]) for row in self.rows.jobs),
+            taken_in_at_utc=self._work.at,
+        )
+
+
+def _invalid(field: str, code: str, message: str) -> Invalid:
+    return Invalid(
+        message,
+        field=field,
+        problems=(FieldProblem(field=field, code=code, message=message),),
+    )
+
+

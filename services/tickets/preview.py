@@ -1,0 +1,178 @@
+"""The Counter's live preview: the draft as the ticket and labels that will print. Pure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from data.values import PartGrade, Priority
+from services.actor import Actor
+from services.printing.dto import (
+    BenchLabel,
+    ClaimTicket,
+    DocumentKind,
+    PrintedDevice,
+    PrintedLine,
+    PrintedTax,
+    Preview,
+    ShopHead,
+)
+from services.printing.facts import device_words, identity_words, line_detail, shop_head
+from services.printing.layout import layout_bench_label, layout_claim_ticket
+from services.tickets.amounts import read_amount
+from services.printing.steps import printer_for
+from services.settings.dto import Till
+from services.settings.reference import Reference
+from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
+from services.tickets.taxes import taxes_by_rate
+from services.tickets.totals import PricedLine, Totals, totals_of
+
+_USUAL_COLUMNS = 48
+
+
+def preview_of(
+    draft: IntakeDraft,
+    reference: Reference,
+    *,
+    till: Till,
+    actor: Actor,
+    at: datetime,
+    columns: int | None,
+) -> Preview:
+    """Lay out the claim ticket and one label per device, as this till prints them."""
+    shop = shop_head(reference.shop)
+    devices = tuple(_device(entry, reference) for entry in draft.devices)
+    ticket = _ticket(draft, devices, reference, shop=shop, actor=actor, at=at)
+    printer = printer_for(till, DocumentKind.CLAIM_TICKET)
+    width = columns or (printer.columns if printer is not None else _USUAL_COLUMNS)
+    return Preview(
+        ticket=layout_claim_ticket(ticket, columns=width),
+        labels=tuple(
+            layout_bench_label(BenchLabel(shop=shop, device=_label(device, entry, reference)))
+            for device, entry in zip(devices, draft.devices, strict=True)
+        ),
+    )
+
+
+def _ticket(
+    draft: IntakeDraft,
+    devices: tuple[PrintedDevice, ...],
+    reference: Reference,
+    *,
+    shop: ShopHead,
+    actor: Actor,
+    at: datetime,
+) -> ClaimTicket:
+    lines = [_priced(entry.lines, reference) for entry in draft.devices]
+    included = reference.shop.prices_include_tax
+    totals = [totals_of(each, prices_include_tax=included) for each in lines]
+    terms = reference.shop.terms
+    return ClaimTicket(
+        shop=shop,
+        taken_in_at=at,
+        till=actor.till_name,
+        person=actor.name,
+        customer_name=draft.name,
+        customer_phone=draft.phone,
+        devices=devices,
+        taxes=_taxes(draft, totals, reference),
+        prices_include_tax=included,
+        total_minor=sum(total.total_minor for total in totals),
+        total_is_estimate=_is_estimate(draft) or any(total.is_open for total in totals),
+        deposit_agreed_minor=sum(
+            read_amount(entry.deposit_text, exponent=reference.exponent) or 0
+            for entry in draft.devices
+        ),
+        terms_text=terms.text if terms is not None else "",
+        terms_version=terms.version if terms is not None else None,
+        terms_accepted=draft.terms_accepted,
+    )
+
+
+def _is_estimate(draft: IntakeDraft) -> bool:
+    return any(line.estimated for entry in draft.devices for line in entry.lines)
+
+
+def _taxes(
+    draft: IntakeDraft, totals: list[Totals], reference: Reference
+) -> tuple[PrintedTax, ...]:
+    classes = [
+        (tax.name, tax.rate_ppm)
+        for entry in draft.devices
+        for tax in (reference.tax_class(line.tax_class_id) for line in entry.lines)
+    ]
+    amounts = [amount for total in totals for amount in total.line_tax_minor]
+    return tuple(
+        PrintedTax(name=name, rate_ppm=rate, amount_minor=amount)
+        for name, rate, amount in taxes_by_rate(classes, amounts)
+    )
+
+
+def _priced(lines: list[DraftLine], reference: Reference) -> list[PricedLine]:
+    return [
+        PricedLine(
+            amount_minor=line.price_minor,
+            rate_ppm=reference.tax_class(line.tax_class_id).rate_ppm,
+        )
+        for line in lines
+    ]
+
+
+def _device(entry: DraftDevice, reference: Reference) -> PrintedDevice:
+    model = reference.device_models.get(entry.device_model_id or 0)
+    title = device_words(
+        brand=model.brand if model is not None else "",
+        title=model.title if model is not None else entry.title,
+        colour=entry.colour,
+    )
+    return PrintedDevice(
+        number=None,
+        title=title,
+        identity=identity_words(
+            imei=entry.imei, serial=entry.serial, reason=entry.no_identity_reason
+        ),
+        words=entry.words,
+        condition=tuple(entry.condition.items()),
+        accessories=tuple(entry.accessories),
+        lines=tuple(_line(line, reference) for line in entry.lines),
+        promised_at=_promise(entry.promised_at_utc),
+        urgent=entry.priority != Priority.NORMAL.value,
+    )
+
+
+def _label(
+    device: PrintedDevice, entry: DraftDevice, reference: Reference
+) -> PrintedDevice:
+    model = reference.device_models.get(entry.device_model_id or 0)
+    title = device_words(
+        brand="", title=model.title if model is not None else entry.title, colour=entry.colour
+    )
+    return PrintedDevice(
+        number=None,
+        title=title,
+        words=entry.words,
+        lines=device.lines,
+        promised_at=device.promised_at,
+        urgent=device.urgent,
+    )
+
+
+def _line(line: DraftLine, reference: Reference) -> PrintedLine:
+    repair = reference.repair_types.get(line.repair_type_id or 0)
+    grade = PartGrade(line.grade) if line.grade in PartGrade else None
+    months = (
+        reference.warranty_months(repair_type=repair, grade=grade) if repair is not None else 0
+    )
+    return PrintedLine(
+        title=line.title or (repair.name if repair is not None else ""),
+        detail=line_detail(grade=grade, warranty_months=months, estimated=line.estimated),
+        amount_minor=line.price_minor,
+        estimated=line.estimated,
+    )
+
+
+def _promise(text: str) -> datetime | None:
+    # A draft keeps whatever was typed; what is no instant yet is not printed.
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    return None
