@@ -60,6 +60,7 @@ job = table(
     ),
     Index("ix_job_state_finished", "state", "finished_at_utc"),
     Index("ix_job_ticket_id", "ticket_id"),
+    Index("ix_job_history_id", "history_id"),
 )
 
 job_attempt = table(

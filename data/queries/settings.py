@@ -77,6 +77,11 @@ def read_shop(uow: UnitOfWork) -> ShopRow | None:
     return frozen_one(ShopRow, uow.execute(select(*columns)))
 
 
+def read_reference_version(uow: UnitOfWork) -> int:
+    """Read the version of what workstations keep; 0 before the first start."""
+    return uow.execute(select(m.shop.c.reference_version)).scalar() or 0
+
+
 def read_tills(uow: UnitOfWork) -> tuple[TillRow, ...]:
     """Read every till, oldest first."""
     columns = (m.till.c[name] for name in TillRow.__dataclass_fields__)

@@ -1,0 +1,137 @@
+"""Loads one order for a change and writes what changed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from data import models as m
+from data.rows import insert_rows, reserve
+from data.unit_of_work import UnitOfWork
+from data.values import JobState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketState:
+    """What a change of an order starts from, and its last history row."""
+
+    ticket_id: int
+    number: str
+    status: str
+    outcome: str | None
+    technician_id: int | None
+    customer_id: int
+    device_id: int
+    visit_id: int
+    device_in_shop: bool
+    balance_minor: int
+    total_is_open: bool
+    currency: str
+    ready_at_utc: datetime | None
+    closed_at_utc: datetime | None
+    version: int
+    last_history_id: int
+    last_kind: str
+    last_old_status: str | None
+    last_new_status: str | None
+    last_person_id: int
+    last_at_utc: datetime
+    last_details: Mapping[str, Any] | None
+
+
+_LAST = m.ticket_history.alias("last")
+_STATE = (
+    select(
+        m.ticket.c.id.label("ticket_id"),
+        m.ticket.c.number,
+        m.ticket.c.status,
+        m.ticket.c.outcome,
+        m.ticket.c.technician_id,
+        m.ticket.c.customer_id,
+        m.ticket.c.device_id,
+        m.ticket.c.visit_id,
+        m.ticket.c.device_in_shop,
+        (m.ticket.c.total_minor - m.ticket.c.paid_minor).label("balance_minor"),
+        m.ticket.c.total_is_open,
+        m.ticket.c.currency,
+        m.ticket.c.ready_at_utc,
+        m.ticket.c.closed_at_utc,
+        m.ticket.c.version,
+        m.ticket.c.last_history_id,
+        _LAST.c.kind.label("last_kind"),
+        _LAST.c.old_status.label("last_old_status"),
+        _LAST.c.new_status.label("last_new_status"),
+        _LAST.c.person_id.label("last_person_id"),
+        _LAST.c.at_utc.label("last_at_utc"),
+        _LAST.c.details.label("last_details"),
+    )
+    .join(_LAST, _LAST.c.id == m.ticket.c.last_history_id)
+    .where(m.ticket.c.id == bindparam("ticket_id"))
+)
+
+
+def load_for_change(uow: UnitOfWork, *, ticket_id: int) -> TicketState | None:
+    """Load one order and keep it from being changed by others until the commit."""
+    row = uow.connection.execute(
+        _STATE.with_for_update(of=m.ticket), {"ticket_id": ticket_id}
+    ).one_or_none()
+    return TicketState(**row._mapping) if row is not None else None
+
+
+def reserve_history(uow: UnitOfWork, *, with_note: bool) -> tuple[int, int | None]:
+    """Return the id of a new history row and, if wanted, of its note."""
+    reserved = reserve(
+        uow, counts={m.ticket_history: 1, m.ticket_note: 1 if with_note else 0}
+    )
+    return reserved.take(m.ticket_history), reserved.take(m.ticket_note) if with_note else None
+
+
+def insert_history(
+    uow: UnitOfWork, *, history: Mapping[str, Any], note: Mapping[str, Any] | None
+) -> None:
+    """Write a history row and the note it names."""
+    insert_rows(
+        uow,
+        [(m.ticket_note, [note] if note is not None else []), (m.ticket_history, [history])],
+    )
+
+
+def update_ticket(uow: UnitOfWork, *, ticket_id: int, values: Mapping[str, Any]) -> int:
+    """Change an order's columns, raise its version and return the new one."""
+    statement = (
+        update(m.ticket)
+        .where(m.ticket.c.id == ticket_id)
+        .values(**values, version=m.ticket.c.version + 1)
+        .returning(m.ticket.c.version)
+    )
+    return int(uow.connection.execute(statement).scalar_one())
+
+
+def update_device(uow: UnitOfWork, *, device_id: int, values: Mapping[str, Any]) -> None:
+    """Change a device's columns."""
+    uow.connection.execute(update(m.device).where(m.device.c.id == device_id).values(**values))
+
+
+def customer_exists(uow: UnitOfWork, *, customer_id: int) -> bool:
+    """Say whether an active customer has this id."""
+    found = select(m.customer.c.id).where(
+        m.customer.c.id == customer_id, m.customer.c.active.is_(True)
+    )
+    return uow.connection.execute(found).first() is not None
+
+
+def withdraw_jobs(uow: UnitOfWork, *, history_id: int, at: datetime) -> int:
+    """Cancel the waiting jobs that a history row enqueued; return how many have left already."""
+    uow.connection.execute(
+        update(m.job)
+        .where(m.job.c.history_id == history_id, m.job.c.state == JobState.WAITING.value)
+        .values(state=JobState.CANCELLED.value, finished_at_utc=at)
+    )
+    left = select(m.job.c.id).where(
+        m.job.c.history_id == history_id, m.job.c.state != JobState.CANCELLED.value
+    )
+    return len(uow.connection.execute(left).all())

@@ -1,0 +1,170 @@
+"""Puts one order's rows together into the detail that screens and the command line show."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from data.queries import tickets as queries
+from data.values import (
+    ConditionMark,
+    ConditionPart,
+    CustomerId,
+    DeviceCategory,
+    HistoryId,
+    HistoryKind,
+    JobId,
+    Outcome,
+    PartGrade,
+    PersonId,
+    Priority,
+    TicketId,
+    TicketStatus,
+    VisitId,
+)
+from services.auth.work import Work
+from services.printing.dto import DocumentKind, PrintOutcome, PrintRecord
+from services.settings.reference import Reference
+from services.tickets.dto import (
+    UNDO_SECONDS,
+    HistoryView,
+    LineView,
+    TicketDetail,
+)
+from services.tickets.putting_right import undo_refusal
+from services.tickets.workflow import next_moves
+
+
+def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> TicketDetail:
+    """Read what belongs to ``row`` and return the whole detail."""
+    history = queries.read_history(work, ticket_id=row.ticket_id)
+    status = TicketStatus(row.status)
+    undoable, until = _undoable(work, row, history)
+    return TicketDetail(
+        ticket_id=TicketId(row.ticket_id),
+        number=row.number,
+        status=status,
+        outcome=Outcome(row.outcome) if row.outcome is not None else None,
+        priority=Priority(row.priority),
+        customer_id=CustomerId(row.customer_id),
+        customer_name=row.customer_name,
+        customer_phone=row.customer_phone,
+        customer_email=row.customer_email,
+        device_title=row.device_title,
+        device_category=DeviceCategory(row.device_category) if row.device_category else None,
+        colour=row.colour,
+        imei=row.imei or "",
+        serial=row.serial or "",
+        no_identity_reason=row.no_identity_reason,
+        words=row.words,
+        condition=tuple(
+            (part, ConditionMark(row.condition[part.value]))
+            for part in ConditionPart
+            if part.value in row.condition
+        ),
+        accessories=tuple(row.accessories),
+        lines=tuple(_line(line) for line in queries.read_lines(work, ticket_id=row.ticket_id)),
+        currency=row.currency,
+        prices_include_tax=row.prices_include_tax,
+        subtotal_minor=row.subtotal_minor,
+        tax_minor=row.tax_minor,
+        total_minor=row.total_minor,
+        total_is_open=row.total_is_open,
+        deposit_agreed_minor=row.deposit_agreed_minor,
+        paid_minor=row.paid_minor,
+        balance_minor=row.total_minor - row.paid_minor,
+        technician_id=PersonId(row.technician_id) if row.technician_id is not None else None,
+        technician_name=_person(reference, row.technician_id),
+        promised_at_utc=row.promised_at_utc,
+        opened_at_utc=row.opened_at_utc,
+        taken_in_by=_person(reference, row.taken_in_by_id),
+        till=_till(reference, row.till_id),
+        terms_version=row.terms_version,
+        terms_accepted=row.terms_accepted,
+        visit_id=VisitId(row.visit_id),
+        visit_numbers=tuple(queries.read_visit_numbers(work, visit_id=row.visit_id)),
+        to_hand_back=status is TicketStatus.CANCELLED and row.device_in_shop,
+        version=row.version,
+        history=tuple(_history(each, reference) for each in history),
+        prints=tuple(
+            _print(each, row.ticket_id, reference)
+            for each in queries.read_prints(work, ticket_id=row.ticket_id, visit_id=row.visit_id)
+        ),
+        next_moves=next_moves(status, device_in_shop=row.device_in_shop),
+        undoable_history_id=undoable,
+        undo_until_utc=until,
+    )
+
+
+def _undoable(
+    work: Work, row: queries.TicketRow, history: list[queries.HistoryRow]
+) -> tuple[HistoryId | None, datetime | None]:
+    last = next((each for each in history if each.history_id == row.last_history_id), None)
+    if last is None:
+        return None, None
+    refusal = undo_refusal(
+        kind=last.kind,
+        person_id=last.person_id,
+        made_at=last.at_utc,
+        by=work.actor.person_id,
+        at=work.at,
+    )
+    if refusal is not None:
+        return None, None
+    return HistoryId(last.history_id), last.at_utc + timedelta(seconds=UNDO_SECONDS)
+
+
+def _line(row: queries.LineRow) -> LineView:
+    return LineView(
+        position=row.position,
+        title=row.title,
+        grade=PartGrade(row.grade) if row.grade is not None else None,
+        quantity=row.quantity,
+        price_minor=row.price_minor,
+        labour_minor=row.labour_minor,
+        tax_name=row.tax_name,
+        tax_rate_ppm=row.tax_rate_ppm,
+        tax_minor=row.tax_minor,
+        warranty_months=row.warranty_months,
+        estimated=row.estimated,
+    )
+
+
+def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
+    return HistoryView(
+        history_id=HistoryId(row.history_id),
+        kind=HistoryKind(row.kind),
+        old_status=TicketStatus(row.old_status) if row.old_status is not None else None,
+        new_status=TicketStatus(row.new_status) if row.new_status is not None else None,
+        outcome=Outcome(row.outcome) if row.outcome is not None else None,
+        note=row.note or "",
+        person=_person(reference, row.person_id),
+        till=_till(reference, row.till_id),
+        at_utc=row.at_utc,
+        undoes_id=HistoryId(row.undoes_id) if row.undoes_id is not None else None,
+    )
+
+
+def _print(row: queries.PrintRow, ticket_id: int, reference: Reference) -> PrintRecord:
+    return PrintRecord(
+        ticket_id=TicketId(ticket_id),
+        document=DocumentKind(row.document),
+        copy_no=row.copy_no,
+        outcome=PrintOutcome(row.outcome) if row.outcome is not None else None,
+        detail=row.detail,
+        printer=row.printer,
+        at_utc=row.at_utc,
+        person=_person(reference, row.person_id),
+        job_id=JobId(row.job_id),
+    )
+
+
+def _person(reference: Reference, person_id: int | None) -> str:
+    if person_id is None:
+        return ""
+    found = reference.people.get(person_id)
+    return found.name if found is not None else ""
+
+
+def _till(reference: Reference, till_id: int) -> str:
+    found = reference.tills.get(till_id)
+    return found.name if found is not None else ""

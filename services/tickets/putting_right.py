@@ -1,0 +1,203 @@
+"""Taking a move back within its minute, and a manager's correction after it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from data.repositories import tickets as repository
+from data.values import HistoryKind, Outcome, TicketStatus
+from services.auth.work import Work
+from services.catalog.names import fold
+from services.errors import Conflict, FieldProblem, Invalid, InvalidTransition
+from services.settings.reference import Reference
+from services.tickets.changing import Changing, History, finish_change, open_change
+from services.tickets.dto import UNDO_SECONDS, CorrectCommand, MoveResult, UndoCommand
+from services.tickets.imei import imei_digits, imei_problem
+
+_UNDOABLE = (HistoryKind.MOVED.value, HistoryKind.ASSIGNED.value)
+
+
+def undo(work: Work, command: UndoCommand) -> MoveResult:
+    """Take the last move back and withdraw what it had queued, in this transaction.
+
+    Raises:
+        Conflict: the order was changed since, or something of the move has left the shop.
+        InvalidTransition: the minute is over, somebody else made the move, or it can't be undone.
+    """
+    change = open_change(work, command.ticket_id, seen_version=None)
+    state = change.state
+    if state.last_history_id != command.history_id:
+        raise Conflict(
+            f"{state.number} was changed since: it is {state.status} now.",
+            details={"status": state.status, "version": state.version},
+        )
+    refusal = undo_refusal(
+        kind=state.last_kind,
+        person_id=state.last_person_id,
+        made_at=state.last_at_utc,
+        by=work.actor.person_id,
+        at=work.at,
+    )
+    if refusal is not None:
+        raise InvalidTransition(refusal, field="history_id")
+    if repository.withdraw_jobs(work, history_id=command.history_id, at=work.at):
+        raise Conflict(f"Something of this move of {state.number} has already left the shop.")
+    return _take_back(work, change)
+
+
+def undo_refusal(
+    *, kind: str, person_id: int, made_at: datetime, by: int, at: datetime
+) -> str | None:
+    """Return why the last history row can't be taken back, or None."""
+    if kind not in _UNDOABLE:
+        return "This can't be taken back. A manager can correct it with a reason."
+    if person_id != by:
+        return "Only the person who made the move can take it back."
+    if at - made_at > timedelta(seconds=UNDO_SECONDS):
+        return f"Undo is possible for {UNDO_SECONDS} seconds. A manager can correct it."
+    return None
+
+
+def _take_back(work: Work, change: Changing) -> MoveResult:
+    state = change.state
+    before: dict[str, Any] = dict((state.last_details or {}).get("before", {}))
+    values: dict[str, Any] = {
+        "outcome": before.get("outcome"),
+        "technician_id": before.get("technician_id"),
+        "ready_at_utc": _instant(before.get("ready_at_utc")),
+        "closed_at_utc": _instant(before.get("closed_at_utc")),
+    }
+    old = state.last_old_status
+    if old is not None:
+        values["status"] = old
+    history = History(
+        kind=HistoryKind.UNDONE,
+        new_status=TicketStatus(old) if old is not None else None,
+        outcome=before.get("outcome"),
+        undoes_id=state.last_history_id,
+    )
+    return finish_change(work, change, history=history, values=values, action="ticket.undone")
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveResult:
+    """Put a wrong status, customer or device right; the reason goes into the timeline.
+
+    Raises:
+        Invalid: nothing to correct, delivered as a target, or a value that can't be accepted.
+        Conflict: somebody changed the order after ``seen_version``.
+    """
+    change = open_change(work, command.ticket_id, seen_version=command.seen_version)
+    _check_correction(work, command, reference)
+    values = _corrected_ticket(work, change, command, reference)
+    device = _corrected_device(command, reference)
+    if not values and not device:
+        raise Invalid("Say what is to be corrected.", field="status")
+    if device:
+        repository.update_device(work, device_id=change.state.device_id, values=device)
+    status_changed = command.status is not None and command.status is not change.status
+    history = History(
+        kind=HistoryKind.CORRECTED,
+        new_status=command.status if status_changed else None,
+        outcome=values.get("outcome", change.state.outcome),
+        note=command.reason,
+        details={"corrected": sorted({*values, *device})},
+    )
+    return finish_change(work, change, history=history, values=values, action="ticket.corrected")
+
+
+def _check_correction(work: Work, command: CorrectCommand, reference: Reference) -> None:
+    problems = []
+    if not command.reason.strip():
+        problems.append(_problem("reason", "missing", "Say why."))
+    if command.status is TicketStatus.DELIVERED:
+        problems.append(
+            _problem("status", "hand_over", "Delivered needs a hand-over: who collected it.")
+        )
+    wrong = imei_problem(command.imei) if command.imei else None
+    if wrong is not None:
+        problems.append(_problem("imei", "imei", wrong))
+    if command.customer_id is not None and not repository.customer_exists(
+        work, customer_id=command.customer_id
+    ):
+        problems.append(_problem("customer_id", "unknown", "This customer does not exist."))
+    unknown_model = (
+        command.device_model_id is not None
+        and command.device_model_id not in reference.device_models
+    )
+    if unknown_model:
+        problems.append(_problem("device_model_id", "unknown", "This model is not known."))
+    if problems:
+        raise Invalid(problems[0].message, field=problems[0].field, problems=tuple(problems))
+
+
+def _corrected_ticket(
+    work: Work, change: Changing, command: CorrectCommand, reference: Reference
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if command.status is not None and command.status is not change.status:
+        values |= _status_values(work, change, command.status)
+    if command.customer_id is not None and command.customer_id != change.state.customer_id:
+        values["customer_id"] = command.customer_id
+    model = reference.device_models.get(command.device_model_id or 0)
+    if model is not None:
+        values |= {
+            "device_model_id": model.device_model_id,
+            "device_title": model.title,
+            "device_category": model.category.value,
+        }
+    elif command.device_title:
+        values["device_title"] = command.device_title.strip()
+    return values
+
+
+def _status_values(work: Work, change: Changing, status: TicketStatus) -> dict[str, Any]:
+    closed = status is TicketStatus.CANCELLED
+    outcome = change.state.outcome
+    if closed:
+        outcome = Outcome.CANCELLED.value
+    elif status not in (TicketStatus.COMPLETED, TicketStatus.READY_PICKUP):
+        outcome = None
+    elif outcome in (None, Outcome.CANCELLED.value):
+        outcome = Outcome.REPAIRED.value
+    values: dict[str, Any] = {
+        "status": status.value,
+        "outcome": outcome,
+        "closed_at_utc": work.at if closed else None,
+        "ready_at_utc": work.at if status is TicketStatus.READY_PICKUP else None,
+    }
+    if change.status is TicketStatus.DELIVERED:
+        values |= {"device_in_shop": True, "collected_by": None, "collected_check": None}
+        values |= {"collected_name": None, "collected_at_utc": None}
+    return values
+
+
+def _corrected_device(command: CorrectCommand, reference: Reference) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if command.imei is not None:
+        imei = imei_digits(command.imei) or None
+        values |= {"imei": imei, "imei_reversed": imei[::-1] if imei is not None else None}
+    if command.serial is not None:
+        serial = command.serial.strip() or None
+        folded = fold(serial).replace(" ", "") if serial is not None else None
+        values |= {
+            "serial": serial,
+            "serial_folded": folded,
+            "serial_reversed": folded[::-1] if folded is not None else None,
+        }
+    model = reference.device_models.get(command.device_model_id or 0)
+    if model is not None:
+        values |= {"device_model_id": model.device_model_id, "title": model.title}
+    elif command.device_title:
+        values["title"] = command.device_title.strip()
+    if command.customer_id is not None:
+        values["customer_id"] = command.customer_id
+    return values
+
+
+def _problem(field: str, code: str, message: str) -> FieldProblem:
+    return FieldProblem(field=field, code=code, message=message)
