@@ -1,7 +1,8 @@
 """What is printed, described once: preview, receipt bytes, label, picture and PDF all read this.
 
-A *document* is data (`ClaimTicket`, `BenchLabel`); a *layout* turns it into a `Page` of elements on a
-character grid; a *renderer* turns a page into bytes, pixels or points. Nothing here imports a library.
+A *document* is data (`ClaimTicket`, `BenchLabel`); a *layout* turns it into a `Page` of elements on
+a character grid; a *renderer* turns a page into bytes, pixels or points. Nothing here imports a
+library.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ class Barcode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBesideCode:
-    """Short lines at the left with a QR code of ``code`` at the right."""
+    """Short lines at the left, a QR code of ``code`` at the right; ``pale`` is the code alone."""
 
     lines: tuple[str, ...]
     code: str
@@ -161,7 +162,7 @@ class ShopHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """One repair or part on the ticket. ``amount_minor`` None prints "ask"; ``estimated`` prints "≈"."""
+    """One repair or part. ``amount_minor`` None prints "ask"; ``estimated`` prints "≈"."""
 
     title: str
     detail: str = ""
@@ -171,11 +172,12 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDevice:
-    """One order of the visit: number (None while not given), device, words, condition, lines, promise.
+    """One order of the visit: number (None while not given), device, words, condition, lines,
+    promise.
 
-    ``identity`` says what is known of the device's number, such as "IMEI ending 4821"; should it hold a
-    whole IMEI or serial, only the tail is printed. ``condition`` pairs a `ConditionPart` value with a
-    `ConditionMark` value. ``words`` are printed in quotes.
+    ``identity`` says what is known of the device's number, such as "IMEI ending 4821"; should it
+    hold a whole IMEI or serial, only the tail is printed. ``condition`` pairs a `ConditionPart`
+    value with a `ConditionMark` value. ``words`` are printed in quotes.
     """
 
     number: str | None
@@ -204,8 +206,8 @@ class PrintedTax:
 class ClaimTicket:
     """The customer's intake receipt for one visit. Amounts are minor units of the shop currency.
 
-    ``copy_no`` 0 is the original; n > 0 prints "COPY n". Instants are aware UTC and are printed in the
-    shop's time zone.
+    ``copy_no`` 0 is the original; n > 0 prints "COPY n". Instants are aware UTC and are printed in
+    the shop's time zone.
     """
 
     shop: ShopHead
@@ -242,8 +244,9 @@ class BenchLabel:
 class PrinterSettings:
     """One printer of a till.
 
-    ``address``: ``tcp://host:port``, ``usb://vendor:product``, ``serial:///dev/ttyUSB0?baud=19200``,
-    ``queue:NAME`` (CUPS or Windows), ``file:PATH``, ``none``. ``columns`` 48 (80 mm), 32 (58 mm).
+    ``address``: ``tcp://host:port``, ``usb://vendor:product``,
+    ``serial:///dev/ttyUSB0?baud=19200``, ``queue:NAME`` (CUPS or Windows), ``file:PATH``, ``none``.
+    ``columns`` 48 (80 mm), 32 (58 mm).
     """
 
     role: PrinterRole
