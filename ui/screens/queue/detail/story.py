@@ -1,0 +1,110 @@
+"""One timeline of everything that happened to an order, newest first. Words only, no widgets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from services.printing.dto import PrintOutcome, PrintRecord
+from services.tickets.dto import HistoryView, TicketDetail
+from services.types import HistoryKind, Outcome
+from ui.format import Formats
+from ui.icons import Icon
+from ui.parts.pill import status_word
+from ui.parts.text import Tone
+from ui.parts.timeline import TimelineEntry
+from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, say
+from ui.tokens import STATUS_LOOKS
+
+_PRINTED: Final = {
+    PrintOutcome.PRINTED: ("{document} printed", Icon.PRINTER, Tone.SECOND),
+    PrintOutcome.HANDED_OVER: ("{document} handed to the print queue", Icon.PRINTER, Tone.SECOND),
+    PrintOutcome.NOT_PRINTED: ("{document} not printed", Icon.CIRCLE_X, Tone.DANGER),
+    PrintOutcome.UNKNOWN: (
+        "{document}: unknown whether it printed",
+        Icon.CIRCLE_QUESTION_MARK,
+        Tone.WARN,
+    ),
+}
+
+_PLAIN: Final = {
+    HistoryKind.TAKEN_IN: ("Taken in", Icon.INBOX),
+    HistoryKind.HANDED_OVER: ("Handed over", Icon.CHECK_CHECK),
+    HistoryKind.HANDED_BACK: ("Handed back", Icon.CHECK_CHECK),
+    HistoryKind.ASSIGNED: ("Assigned", Icon.USER),
+    HistoryKind.NOTED: ("Note", Icon.FILE_TEXT),
+}
+
+
+def story_of(detail: TicketDetail, *, formats: Formats, now: datetime) -> tuple[TimelineEntry, ...]:
+    """Return what happened, newest first; of one instant, what was written last comes first."""
+    told = [(row.at_utc, _happened(row, formats=formats, now=now)) for row in detail.history]
+    told += [(slip.at_utc, _printed(slip, formats=formats, now=now)) for slip in detail.prints]
+    told.sort(key=lambda pair: pair[0])
+    return tuple(entry for _at, entry in reversed(told))
+
+
+def who_and_where(person: str, *, at: datetime, place: str, formats: Formats, now: datetime) -> str:
+    """Say who, when and where: "Marco, 13:52 at Bench 2"; the day too when it is not today."""
+    today = formats.local(at).date() == formats.local(now).date()
+    when = formats.time(at) if today else formats.date_short(at, now)
+    if place:
+        return say("{person}, {when} at {place}", person=person, when=when, place=place)
+    return say("{person}, {when}", person=person, when=when)
+
+
+def _happened(row: HistoryView, *, formats: Formats, now: datetime) -> TimelineEntry:
+    title, icon = _title(row)
+    return TimelineEntry(
+        icon=icon,
+        title=title,
+        detail=who_and_where(row.person, at=row.at_utc, place=row.till, formats=formats, now=now),
+        body=row.note,
+        hint=formats.date_full(row.at_utc),
+    )
+
+
+def _title(row: HistoryView) -> tuple[str, Icon]:
+    plain = _PLAIN.get(row.kind)
+    if plain is not None:
+        return say(plain[0]), plain[1]
+    step = _step(row)
+    match row.kind:
+        case HistoryKind.UNDONE:
+            return say("Taken back: {step}", step=step), Icon.UNDO_2
+        case HistoryKind.CORRECTED:
+            words = say("Corrected: {step}", step=step) if step else say("Corrected")
+            return words, Icon.PENCIL
+        case _:
+            look = STATUS_LOOKS[row.new_status.value] if row.new_status else None
+            return step, Icon(look.icon) if look else Icon.HISTORY
+
+
+def _step(row: HistoryView) -> str:
+    if row.new_status is None or row.old_status is None or row.new_status is row.old_status:
+        return ""
+    step = f"{status_word(row.old_status.value)} → {status_word(row.new_status.value)}"
+    if row.outcome is None or row.outcome in (Outcome.REPAIRED, Outcome.CANCELLED):
+        return step
+    outcome = say(OUTCOME_WORDS[row.outcome]).lower()
+    return say("{step}, {outcome}", step=step, outcome=outcome)
+
+
+def _printed(record: PrintRecord, *, formats: Formats, now: datetime) -> TimelineEntry:
+    document = say(DOCUMENT_WORDS[record.document])
+    if record.copy_no:
+        document = say("{document} COPY {number}", document=document, number=record.copy_no)
+    if record.outcome is None:
+        title, icon, tone = "{document} waiting to print", Icon.CLOCK, Tone.SECOND
+    else:
+        title, icon, tone = _PRINTED[record.outcome]
+    return TimelineEntry(
+        icon=icon,
+        tone=tone,
+        title=say(title, document=document),
+        detail=who_and_where(
+            record.person, at=record.at_utc, place=record.printer, formats=formats, now=now
+        ),
+        body=record.detail if record.outcome is not PrintOutcome.PRINTED else "",
+        hint=formats.date_full(record.at_utc),
+    )

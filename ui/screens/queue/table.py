@@ -1,0 +1,275 @@
+"""The table of orders: what is in sight, where the person is, and the keys of a row."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from services.tickets.dto import QueueSort
+from ui.fonts import text_scale
+from ui.parts.table import TableView
+from ui.screens.queue.columns import columns_for, section_widths
+from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
+from ui.screens.queue.model import QueueModel
+from ui.screens.queue.words import say
+from ui.tokens import Space
+
+# Long enough that a drag over two million rows asks only for where it ends.
+_SETTLE_MS: Final = 40
+# An anchor is looked for this far around its old place.
+_NEAR: Final = 20_000
+
+# Earliest promise first reads upward, newest intake first downward.
+_ORDERS: Final = {
+    QueueSort.PROMISE: Qt.SortOrder.AscendingOrder,
+    QueueSort.NEWEST: Qt.SortOrder.DescendingOrder,
+}
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """An order in sight and how far below the table's top it stands."""
+
+    ticket_id: int
+    place: int
+    top: int
+
+
+class QueueTable(TableView):
+    """Shows a `QueueModel`. One row is the person's; it is kept by its order's id.
+
+    Signals (besides those of `TableView`):
+        chosen(object): the ticket id a person moved to.
+        opened(object): the ticket id a person pressed Enter on, or double-clicked.
+        detail_toggled(): Space: show or hide the details.
+        left(): Esc.
+        sight_changed(): other rows came into sight.
+        sort_chosen(object): the `QueueSort` of a head that was pressed.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    detail_toggled = Signal()
+    left = Signal()
+    sight_changed = Signal()
+    sort_chosen = Signal(object)
+
+    def __init__(
+        self, model: QueueModel, *, delegate: QueueDelegate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(say("Orders"), name="queue-table", parent=parent)
+        self._orders = model
+        self._is_moving = False
+        self._sort = QueueSort.PROMISE
+        self._right_gutter = int(Space.LARGE)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.head.setSectionsClickable(True)
+        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.head.setMinimumSectionSize(1)
+        self._settle.timeout.connect(self._tell_sight)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.row_changed.connect(self._moved)
+        self.row_activated.connect(self._opened)
+        self.head.sectionClicked.connect(self._head_pressed)
+        model.modelReset.connect(self._fit_columns)
+        self._fit_columns()
+
+    # --- where the person is ---------------------------------------------------------------------
+
+    def chosen_place(self) -> int | None:
+        """Return the position of the row the person is at."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else None
+
+    def chosen_id(self) -> int | None:
+        """Return the order of the row the person is at."""
+        place = self.chosen_place()
+        return None if place is None else self._orders.id_at(place)
+
+    def choose(self, place: int | None) -> None:
+        """Mark a row as the person's without saying so; None marks none."""
+        self._is_moving = True
+        if place is None:
+            self.clearSelection()
+        else:
+            self.setCurrentIndex(self._orders.index(place, 0))
+        self._is_moving = False
+
+    def stand_near(self, place: int) -> None:
+        """Let the arrow keys go on from a place without marking its row."""
+        count = self._orders.rowCount()
+        if not count:
+            return
+        self._is_moving = True
+        index = self._orders.index(min(place, count - 1), 0)
+        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(index, flags)
+        self._is_moving = False
+
+    # --- staying in place over a new answer ------------------------------------------------------
+
+    def rows_in_sight(self) -> range:
+        """Return the positions of the rows one can see, even in part."""
+        count = self._orders.rowCount()
+        if not count:
+            return range(0)
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(max(0, first), (count if last < 0 else last + 1))
+
+    def whole_rows_in_sight(self) -> int:
+        """Return how many rows one can see from top to bottom."""
+        fit = self.viewport().height() // self._row_height()
+        return min(fit, self._orders.rowCount())
+
+    def anchor(self) -> Anchor | None:
+        """Return what must not move: the person's row if in sight, else the first in sight."""
+        sight = self.rows_in_sight()
+        if not sight:
+            return None
+        chosen = self.chosen_place()
+        place = chosen if chosen is not None and chosen in sight else sight.start
+        ticket_id = self._orders.id_at(place)
+        if ticket_id is None:
+            return None
+        return Anchor(ticket_id=ticket_id, place=place, top=self.rowViewportPosition(place))
+
+    def return_to(self, anchor: Anchor | None) -> None:
+        """Scroll so that the anchor stands where it stood, if it is still near there."""
+        if anchor is not None:
+            place = near_place(self._orders.ids, anchor.ticket_id, near=anchor.place)
+            if place is None:
+                place = min(anchor.place, max(0, self._orders.rowCount() - 1))
+            self.verticalScrollBar().setValue(place * self._row_height() - anchor.top)
+        self._tell_sight()
+
+    def show_sorted(self, sort: QueueSort) -> None:
+        """Put the arrow where the list is sorted."""
+        self._sort = sort
+        sorts = [column.sort for column in self._orders.columns]
+        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=_ORDERS[sort])
+
+    def show_for(self, width: int) -> None:
+        """Show the columns of a screen ``width`` pixels wide."""
+        columns = columns_for(width)
+        if columns != self._orders.columns:
+            place = self.chosen_place()
+            self._orders.show_columns(columns)
+            self.choose(place)
+        self._fit_columns()
+
+    # --- Qt's events -----------------------------------------------------------------------------
+
+    def cell_margins(self, column: int) -> tuple[int, int, int, int]:
+        """Return what to add to a cell's edges; the scroll bar takes its room from the gutter."""
+        is_last = column == len(self._orders.columns) - 1
+        left = Space.LARGE if column == 0 else 0
+        return (left, 0, -(self._right_gutter if is_last else CELL_GAP), -1)
+
+    def keyPressEvent(self, event: QEvent) -> None:
+        """Take the row's own keys; letters never search."""
+        if not isinstance(event, QKeyEvent):
+            return
+        match event.key():
+            case Qt.Key.Key_Space:
+                if not event.isAutoRepeat():
+                    self.detail_toggled.emit()
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case Qt.Key.Key_Home:
+                self._go(0)
+            case Qt.Key.Key_End:
+                self._go(self._orders.rowCount() - 1)
+            case _:
+                super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do not look for typed letters: they are the row's keys."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew and ask for rows that came into sight."""
+        super().resizeEvent(event)
+        self._fit_columns()
+        self._settle.start()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _row_height(self) -> int:
+        return self.verticalHeader().defaultSectionSize()
+
+    def _fit_columns(self) -> None:
+        # The scroll bar stands in the gutter, so that amounts keep their place when it comes.
+        self._right_gutter = max(4, Space.LARGE - (self.width() - self.viewport().width()))
+        columns = self._orders.columns
+        numbers = frozenset(i for i, column in enumerate(columns) if column.is_number)
+        self.set_right_aligned(numbers)
+        widths = section_widths(
+            columns,
+            room=self.viewport().width(),
+            factor=text_scale(),
+            gutter=self._right_gutter,
+        )
+        for section, width in enumerate(widths):
+            self.setColumnWidth(section, width)
+        self.show_sorted(self._sort)
+
+    def _go(self, place: int) -> None:
+        if 0 <= place < self._orders.rowCount():
+            self.setCurrentIndex(self._orders.index(place, 0))
+
+    def _moved(self, place: object) -> None:
+        if not self._is_moving and isinstance(place, int):
+            self.chosen.emit(self._orders.id_at(place))
+
+    def _opened(self, place: object) -> None:
+        if isinstance(place, int):
+            self.opened.emit(self._orders.id_at(place))
+
+    def _head_pressed(self, section: int) -> None:
+        sort = self._orders.columns[section].sort
+        if sort is not None and sort is not self._sort:
+            self.sort_chosen.emit(sort)
+
+    def _scrolled(self, _value: int) -> None:
+        self._settle.start()
+
+    def _tell_sight(self) -> None:
+        sight = self.rows_in_sight()
+        if sight:
+            self._orders.want(sight.start, last=sight.stop - 1)
+        self.sight_changed.emit()
+
+
+def near_place(ids: array[int], ticket_id: int, *, near: int) -> int | None:
+    """Return where an order stands, looking only near where it stood."""
+    try:
+        return ids.index(ticket_id, max(0, near - _NEAR), near + _NEAR)
+    except ValueError:
+        return None

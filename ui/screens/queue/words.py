@@ -1,0 +1,223 @@
+"""The queue in words: chips, moves, promises, amounts. Formatted after translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from services.printing.dto import DocumentKind
+from services.tickets.dto import MoveKind, NextMove, QueueChip, QueueRow
+from services.types import (
+    ConditionMark,
+    ConditionPart,
+    Outcome,
+    PartGrade,
+    Priority,
+    TicketStatus,
+)
+from ui.format import Formats, PromiseKind, PromiseWords, span_words
+from ui.parts.pill import status_word
+
+if TYPE_CHECKING:
+    from ui.screens.queue.columns import Column
+
+NOTHING: Final = "–"
+READY_IS_LATE_AFTER: Final = timedelta(days=3)
+
+
+def say(text: str, **values: object) -> str:
+    """Translate one of the queue's texts, then fill it in."""
+    return QCoreApplication.translate("Queue", text).format(**values)
+
+
+CHIP_WORDS: Final = {
+    QueueChip.OPEN: "Open",
+    QueueChip.MINE: "Mine",
+    QueueChip.DUE_TODAY: "Due today",
+    QueueChip.LATE: "Late",
+    QueueChip.AWAITING_APPROVAL: "Awaiting approval",
+    QueueChip.WAITING_PARTS: "Waiting for parts",
+    QueueChip.READY: "Ready",
+    QueueChip.UNASSIGNED: "Unassigned",
+    QueueChip.TO_HAND_BACK: "To hand back",
+    QueueChip.ALL: "All",
+}
+
+# How the footer names what is listed: "15 of 46 open orders".
+_LISTED: Final = {
+    QueueChip.OPEN: "{shown} of {count} open orders",
+    QueueChip.MINE: "{shown} of {count} orders of yours",
+    QueueChip.DUE_TODAY: "{shown} of {count} orders due today",
+    QueueChip.LATE: "{shown} of {count} late orders",
+    QueueChip.AWAITING_APPROVAL: "{shown} of {count} orders awaiting approval",
+    QueueChip.WAITING_PARTS: "{shown} of {count} orders waiting for parts",
+    QueueChip.READY: "{shown} of {count} ready orders",
+    QueueChip.UNASSIGNED: "{shown} of {count} unassigned orders",
+    QueueChip.TO_HAND_BACK: "{shown} of {count} devices to hand back",
+    QueueChip.ALL: "{shown} of {count} orders",
+}
+
+_MOVES: Final = {
+    TicketStatus.PENDING: "Back to pending",
+    TicketStatus.DIAGNOSING: "Start diagnosis",
+    TicketStatus.AWAITING_APPROVAL: "Ask approval",
+    TicketStatus.IN_PROGRESS: "Start repair",
+    TicketStatus.WAITING_PARTS: "Waiting for parts",
+    TicketStatus.COMPLETED: "Mark completed",
+    TicketStatus.READY_PICKUP: "Mark ready",
+    TicketStatus.DELIVERED: "Hand over",
+    TicketStatus.CANCELLED: "Cancel order",
+}
+
+# Where the same step is called otherwise because of where it starts.
+_MOVES_FROM: Final = {
+    (TicketStatus.AWAITING_APPROVAL, TicketStatus.IN_PROGRESS): "Approved, start",
+    (TicketStatus.AWAITING_APPROVAL, TicketStatus.COMPLETED): "Declined",
+    (TicketStatus.WAITING_PARTS, TicketStatus.IN_PROGRESS): "Parts are here",
+    (TicketStatus.COMPLETED, TicketStatus.IN_PROGRESS): "Back to repair",
+    (TicketStatus.READY_PICKUP, TicketStatus.IN_PROGRESS): "Back to repair",
+}
+
+OUTCOME_WORDS: Final = {
+    Outcome.REPAIRED: "Repaired",
+    Outcome.NOT_REPAIRABLE: "Not repairable",
+    Outcome.DECLINED: "Declined",
+    Outcome.CANCELLED: "Cancelled",
+}
+
+PRIORITY_WORDS: Final = {
+    Priority.NORMAL: "Normal",
+    Priority.URGENT: "Urgent",
+    Priority.EXPRESS: "Express",
+}
+
+GRADE_WORDS: Final = {
+    PartGrade.ORIGINAL: "Original",
+    PartGrade.PREMIUM: "Premium",
+    PartGrade.STANDARD: "Standard",
+    PartGrade.ECONOMY: "Economy",
+}
+
+DOCUMENT_WORDS: Final = {
+    DocumentKind.CLAIM_TICKET: "Claim ticket",
+    DocumentKind.BENCH_LABEL: "Bench label",
+}
+
+CONDITION_WORDS: Final = {
+    ConditionPart.SCREEN: "screen",
+    ConditionPart.BACK: "back",
+    ConditionPart.FRAME: "frame",
+    ConditionPart.BUTTONS: "buttons",
+    ConditionPart.CAMERAS: "cameras",
+    ConditionPart.SPEAKERS: "speakers",
+    ConditionPart.CHARGING: "charging",
+    ConditionPart.BIOMETRICS: "biometrics",
+    ConditionPart.LIQUID: "liquid",
+}
+
+MARK_WORDS: Final = {
+    ConditionMark.BROKEN: "Broken",
+    ConditionMark.WORN: "Worn",
+    ConditionMark.UNTESTABLE: "Untestable",
+    ConditionMark.GOOD: "Good",
+}
+
+
+def move_words(move: NextMove, *, at: TicketStatus) -> str:
+    """Return what a next step is called, as a verb with its object."""
+    match move.kind:
+        case MoveKind.HAND_OVER:
+            return say("Hand over")
+        case MoveKind.HAND_BACK:
+            return say("Hand back")
+        case MoveKind.MOVE:
+            return say(_MOVES_FROM.get((at, move.to), _MOVES[move.to]))
+
+
+def listed_words(chip: QueueChip, *, shown: int, count: int) -> str:
+    """Say how many of the orders are in sight: "15 of 46 open orders"."""
+    return say(_LISTED[chip], shown=f"{shown:,}", count=f"{count:,}")
+
+
+class RowWords:
+    """Writes the cells of a row as people read them, at one instant of one shop."""
+
+    def __init__(self, formats: Formats, *, now: datetime) -> None:
+        self._formats = formats
+        self._now = now
+
+    def cell(self, row: QueueRow, column: Column) -> str:
+        """Return the text of a cell."""
+        return _WRITERS[column.value](self, row)
+
+    def promise(self, row: QueueRow) -> PromiseWords:
+        """Return the promise: late and soon while work is open, days waiting once it is ready."""
+        match row.status:
+            case TicketStatus.READY_PICKUP:
+                return self._waiting(row)
+            case TicketStatus.DELIVERED | TicketStatus.CANCELLED:
+                return PromiseWords(kind=PromiseKind.PLAIN, text=self._day(row.promised_at_utc))
+            case _ if row.promised_at_utc is None:
+                return PromiseWords(kind=PromiseKind.PLAIN, text=NOTHING)
+            case _:
+                return self._short(row.promised_at_utc)
+
+    def balance(self, row: QueueRow) -> str:
+        """Return what is due without the currency's sign, or "ask" while it is open."""
+        return say("ask") if row.balance_is_open else self._formats.money_plain(row.balance_minor)
+
+    def device(self, row: QueueRow) -> str:
+        """Return device, repairs and haste in one line."""
+        parts = [row.device_title, row.repairs]
+        if row.priority is not Priority.NORMAL:
+            parts.append(say(PRIORITY_WORDS[row.priority]))
+        return ", ".join(part for part in parts if part)
+
+    def age(self, row: QueueRow) -> str:
+        """Return how long the order has been here."""
+        return span_words(self._now - row.opened_at_utc)
+
+    def exact(self, row: QueueRow) -> str:
+        """Return the promise exactly, for the tool tip."""
+        if row.promised_at_utc is None:
+            return say("No time promised")
+        return self._formats.date_full(row.promised_at_utc)
+
+    def _short(self, promised: datetime) -> PromiseWords:
+        words = self._formats.promise(promised, self._now)
+        if words.kind is not PromiseKind.PLAIN:
+            return words
+        far = self._formats.local(promised).date() != self._formats.local(self._now).date()
+        return PromiseWords(kind=words.kind, text=self._day(promised)) if far else words
+
+    def _waiting(self, row: QueueRow) -> PromiseWords:
+        if row.ready_at_utc is None:
+            return PromiseWords(kind=PromiseKind.PLAIN, text=say("Ready"))
+        waited = self._now - row.ready_at_utc
+        if waited < timedelta(days=1):
+            time = self._formats.date_short(row.ready_at_utc, self._now)
+            return PromiseWords(kind=PromiseKind.PLAIN, text=time)
+        kind = PromiseKind.LATE if waited >= READY_IS_LATE_AFTER else PromiseKind.PLAIN
+        days = waited.days
+        text = say("Ready 1 day") if days == 1 else say("Ready {days} days", days=days)
+        return PromiseWords(kind=kind, text=text)
+
+    def _day(self, instant: datetime | None) -> str:
+        return NOTHING if instant is None else self._formats.day(instant, self._now)
+
+
+_WRITERS: Final[dict[str, Callable[[RowWords, QueueRow], str]]] = {
+    "order": lambda words, row: row.number,
+    "device": RowWords.device,
+    "customer": lambda words, row: row.customer_name,
+    "status": lambda words, row: status_word(row.status.value),
+    "promise": lambda words, row: words.promise(row).text,
+    "by": lambda words, row: row.technician_name or NOTHING,
+    "technician": lambda words, row: row.technician_name or NOTHING,
+    "till": lambda words, row: row.till or NOTHING,
+    "age": RowWords.age,
+    "balance": RowWords.balance,
+}
