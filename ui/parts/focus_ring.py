@@ -28,8 +28,8 @@ _FOLLOWED: Final = {
 class FocusRing(QWidget):
     """An overlay that surrounds one control without taking part in its layout.
 
-    It lives in the nearest scrolled content or window, so that no layout has to keep room for it, and
-    is invisible to the pointer and to screen readers.
+    It lives in the nearest scrolled content or window, so that no layout has to keep room for it,
+    and is invisible to the pointer and to screen readers.
     """
 
     def __init__(self, target: QWidget, *, radius: int) -> None:

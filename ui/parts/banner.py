@@ -1,0 +1,122 @@
+"""Lasting trouble, in words, under the top bar: what is the case, what still works, one action."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.fonts import scaled
+from ui.icons import Icon
+from ui.parts.button import Button, ButtonKind
+from ui.parts.icon_view import IconView
+from ui.parts.text import Text, Tone
+from ui.theme import tokens
+from ui.tokens import Height, TypeRole
+
+_HEIGHT: Final = 44
+
+
+class BannerKind(StrEnum):
+    """How bad it is."""
+
+    WARN = "warn"
+    DANGER = "danger"
+    INFO = "info"
+
+
+class Banner(QFrame):
+    """A strip across the window that pushes the content down.
+
+    Signals:
+        acted(): the one action was pressed.
+        asked(): "What to do" was pressed.
+    """
+
+    acted = Signal()
+    asked = Signal()
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        kind: BannerKind = BannerKind.WARN,
+        icon: Icon = Icon.TRIANGLE_ALERT,
+        note: str = "",
+        action: str = "",
+        question: str = "",
+        name: str = "banner",
+    ) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setObjectName(name)
+        tone = {BannerKind.WARN: Tone.WARN, BannerKind.DANGER: Tone.DANGER}.get(kind, Tone.ACCENT)
+        self._sentence = Text(sentence, role=TypeRole.LABEL, wrap=True, name=f"{name}-sentence")
+        self._note = Text(note, role=TypeRole.STRONG, tone=tone, name=f"{name}-note")
+        self._note.setVisible(bool(note))
+        self.question = Button(question, kind=ButtonKind.LINK, height=Height.DENSE)
+        self.action = Button(action, height=Height.DENSE)
+        self.question.setObjectName(f"{name}-question")
+        self.action.setObjectName(f"{name}-action")
+        self.question.setVisible(bool(question))
+        self.action.setVisible(bool(action))
+        self.question.clicked.connect(self.asked.emit)
+        self.action.clicked.connect(self.acted.emit)
+        self._arrange(icon, tone=tone)
+        self._speak()
+
+    @property
+    def sentence(self) -> str:
+        """What is the case."""
+        return self._sentence.text()
+
+    def say(self, sentence: str, *, note: str = "") -> None:
+        """Say something else in the same place."""
+        self._sentence.setText(sentence)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._speak()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text scale changes."""
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumHeight(scaled(_HEIGHT))
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw fill and lower edge."""
+        t = tokens()
+        fill, edge = {
+            BannerKind.WARN: (t.warn_soft, t.warn),
+            BannerKind.DANGER: (t.danger_soft, t.danger),
+            BannerKind.INFO: (t.accent_soft, t.accent),
+        }[self._kind]
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), fill)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, edge)
+
+    def _arrange(self, icon: Icon, *, tone: Tone) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 13, 5)
+        row.setSpacing(10)
+        row.addWidget(IconView(icon, tone=tone))
+        row.addWidget(self._sentence)
+        row.addWidget(self._note)
+        row.addStretch(1)
+        row.addWidget(self.question)
+        row.addWidget(self.action)
+        row.setAlignment(self._sentence, Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(scaled(_HEIGHT))
+
+    def _speak(self) -> None:
+        words = (self._sentence.text(), self._note.text())
+        self.setAccessibleName(" ".join(word for word in words if word))
+
+
+def banner_in(parent: QWidget) -> Banner | None:
+    """Return the banner shown in a window, if there is one."""
+    found = parent.findChild(Banner)
+    return found if isinstance(found, Banner) else None
