@@ -78,7 +78,7 @@ def _driver(error: DBAPIError, *, committing: bool) -> Exception:
     state = getattr(cause, "sqlstate", None) or ""
     if state in _PG_RETRY_STATES:
         return TryAgain(state)
-    if state.startswith("P0") or state.startswith("23"):
+    if state.startswith(("P0", "23")):
         return ConstraintViolation(_raised_name(str(cause)), str(cause))
     lost = error.connection_invalidated or not state
     fault = _pg_fault(state, lost=lost)

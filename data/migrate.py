@@ -91,12 +91,16 @@ def _upgrade(connection: Connection, url: URL, backups: Path | None) -> Migratio
     _refuse_foreign(found)
     if found.stand is SchemaStand.CURRENT:
         return MigrationReport(from_revision=HEAD, to_revision=HEAD, backup=None)
-    backup = None
-    if backups is not None and found.stand is SchemaStand.OLDER and url.database:
-        if connection.dialect.name == "sqlite":
-            backup = back_up_file(Path(url.database), backups, label=found.revision)
+    backup = _back_up_first(url, backups, found)
     _run_revisions(connection)
     return MigrationReport(from_revision=found.revision, to_revision=HEAD, backup=backup)
+
+
+def _back_up_first(url: URL, backups: Path | None, found: SchemaState) -> Path | None:
+    has_file = url.get_backend_name() == "sqlite" and url.database
+    if backups is None or not has_file or found.stand is not SchemaStand.OLDER:
+        return None
+    return back_up_file(Path(str(url.database)), backups, label=found.revision)
 
 
 def _refuse_foreign(found: SchemaState) -> None:
@@ -126,13 +130,13 @@ def _state(connection: Connection) -> SchemaState:
 
 
 def _run_revisions(connection: Connection, *, to: str = "head") -> None:
-    from alembic import command  # noqa: PLC0415 - loaded only when there is work
+    from alembic import command
 
     command.upgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:
-    from alembic.config import Config  # noqa: PLC0415 - loaded only when there is work
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

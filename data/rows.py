@@ -94,9 +94,8 @@ def reserve(
 def _reserve_sqlite(
     uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None, lookups: Sequence[Lookup]
 ) -> Reserved:
-    last = dict(
-        uow.connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").tuples().all()
-    )
+    sequences = uow.connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")
+    last: dict[str, int] = {row[0]: row[1] for row in sequences}
     reserved = Reserved(
         {
             name: list(range(last.get(name, 0) + 1, last.get(name, 0) + count + 1))
@@ -105,7 +104,7 @@ def _reserve_sqlite(
     )
     for lookup in lookups:
         rows = uow.execute(text(lookup.sql), dict(lookup.values))
-        reserved.found.setdefault(lookup.what, []).extend(Found(*row) for row in rows)
+        reserved.found.setdefault(lookup.what, []).extend(Found(*tuple(row)) for row in rows)
     if draw is not None:
         reserved.last_number = uow.execute(text(_RAISE_COUNTER), _draw_values(draw)).scalar_one()
     return reserved

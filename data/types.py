@@ -14,6 +14,11 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
+# Text that is searched by its beginning: compared byte by byte on both engines, so that a b-tree
+# answers "starts with" whatever the server's locale.
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant in UTC: timestamptz on PostgreSQL, sortable ISO text on SQLite."""
 

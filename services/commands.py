@@ -24,8 +24,7 @@ Instant = AwareDatetime
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def command(cls: type[T]) -> type[T]:
     """Make ``cls`` a frozen, keyword-only command whose fields are checked when it is built."""
-    made = pydantic_dataclass(cls, config=_CONFIG, frozen=True, kw_only=True, slots=True)
-    return made
+    return pydantic_dataclass(cls, config=_CONFIG, frozen=True, kw_only=True, slots=True)
 
 
 _WORDS: dict[str, str] = {

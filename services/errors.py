@@ -126,7 +126,7 @@ class RemoteRefused(MendpointError):
 
 
 class OutcomeUnknown(MendpointError):
-    """The answer was lost: it may have happened. Repeat with the same operation id to learn which."""
+    """The answer was lost; it may have happened. Repeat with the same operation id to learn."""
 
     code = "outcome_unknown"
 

@@ -38,7 +38,6 @@ from data.values import (
     minor_from_decimal,
     share_of,
 )
-
 from services.tickets.imei import imei_digits, imei_problem
 
 __all__ = [

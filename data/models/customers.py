@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, UtcDateTime
+from data.types import Id, Key, UtcDateTime
 from data.values import Channel
 
 # `identity_key` makes a customer created twice at once one customer: contact and folded name.
@@ -25,13 +25,13 @@ customer = table(
     id_column(),
     Column("name", Text, nullable=False),
     Column("name_folded", Text, nullable=False),
-    Column("identity_key", Text, nullable=False),
+    Column("identity_key", Key, nullable=False),
     Column("phone", Text, nullable=False),
-    Column("phone_e164", Text),
-    Column("phone_digits", Text),
-    Column("phone_digits_reversed", Text),
+    Column("phone_e164", Key),
+    Column("phone_digits", Key),
+    Column("phone_digits_reversed", Key),
     Column("email", Text, nullable=False),
-    Column("email_folded", Text),
+    Column("email_folded", Key),
     Column("flag", Text, nullable=False, server_default=text("''")),
     Column("notes", Text, nullable=False, server_default=text("''")),
     Column("active", Boolean, nullable=False, server_default=text("true")),
@@ -48,7 +48,7 @@ customer = table(
 # One row per word of the name: the folded name rotated to begin with that word.
 customer_name_key = table(
     "customer_name_key",
-    Column("key", Text, primary_key=True),
+    Column("key", Key, primary_key=True),
     Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True),
     Index("ix_customer_name_key_customer_id", "customer_id"),
 )
@@ -74,11 +74,11 @@ device = table(
     Column("device_model_id", Id, ForeignKey("device_model.id")),
     Column("title", Text, nullable=False),
     Column("colour", Text, nullable=False),
-    Column("imei", Text),
+    Column("imei", Key),
     Column("serial", Text),
-    Column("serial_folded", Text),
-    Column("imei_reversed", Text),
-    Column("serial_reversed", Text),
+    Column("serial_folded", Key),
+    Column("imei_reversed", Key),
+    Column("serial_reversed", Key),
     Column("no_identity_reason", Text, nullable=False),
     Column("created_at_utc", UtcDateTime, nullable=False),
     Index("ix_device_customer_id", "customer_id"),

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, Json, MinorUnits, UtcDateTime
+from data.types import Id, Json, Key, MinorUnits, UtcDateTime
 from data.values import (
     OPEN_STATUSES,
     CollectedBy,
@@ -56,7 +56,7 @@ visit = table(
 ticket = table(
     "ticket",
     id_column(),
-    Column("number", Text, nullable=False),
+    Column("number", Key, nullable=False),
     Column("number_year", Integer, nullable=False),
     Column("number_seq", Integer, nullable=False),
     Column("visit_id", Id, ForeignKey("visit.id"), nullable=False),

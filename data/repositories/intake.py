@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from data import models as m
-from data.rows import Draw, Lookup, Reserved, Rows, insert_rows, reserve
+from data.rows import Draw, Lookup, Reserved, insert_rows, reserve
 from data.unit_of_work import UnitOfWork
 from data.values import OPEN_STATUSES
 
 ORDER_NUMBERS = "order"
+
+Row = dict[str, Any]
 
 # Beyond this many open orders it no longer matters who has a few more.
 _LOAD_LIMIT = 200
@@ -27,7 +30,7 @@ def customer_lookup(*, customer_id: int | None, identity_key: str) -> Lookup:
     return Lookup(
         what="customer",
         sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, CAST(NULL AS BIGINT), name, phone, "
-        f"email FROM customer WHERE {where}",
+        f"email FROM customer WHERE {where}",  # noqa: S608 - fixed words
         values=values,
     )
 
@@ -41,7 +44,7 @@ def device_lookup(device_ids: Iterable[int]) -> Lookup | None:
     return Lookup(
         what="device",
         sql="SELECT id, customer_id, device_model_id, title, colour, "
-        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",
+        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",  # noqa: S608 - bound or numbers
         values=names,
     )
 
@@ -56,7 +59,7 @@ def load_lookup(person_ids: Iterable[int]) -> Lookup | None:
         sql="SELECT p.id, (SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.technician_id = "
         f"p.id AND t.status IN ({_OPEN}) LIMIT {_LOAD_LIMIT}) AS few), CAST(NULL AS BIGINT), "
         "CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) "
-        f"FROM person p WHERE p.id IN ({listed})",
+        f"FROM person p WHERE p.id IN ({listed})",  # noqa: S608 - bound or numbers
         values={},
     )
 
@@ -69,7 +72,7 @@ def comeback_lookup(ticket_ids: Iterable[int]) -> Lookup | None:
     return Lookup(
         what="comeback",
         sql="SELECT id, customer_id, CAST(NULL AS BIGINT), number, CAST(NULL AS TEXT), "
-        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",
+        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",  # noqa: S608 - bound or numbers
         values={},
     )
 
@@ -103,37 +106,40 @@ def reserve_intake(
     )
 
 
-def insert_intake(
-    uow: UnitOfWork,
-    *,
-    operation: Mapping[str, Any],
-    customer: Rows,
-    name_keys: Rows,
-    consents: Rows,
-    devices: Rows,
-    visit: Mapping[str, Any],
-    tickets: Rows,
-    lines: Rows,
-    history: Rows,
-    audit: Rows,
-    changes: Rows,
-    jobs: Rows,
-) -> None:
+@dataclass(slots=True, kw_only=True)
+class IntakeRows:
+    """The rows of one visit by table; each row names every column of its kind."""
+
+    operation: list[Row] = field(default_factory=list)
+    customer: list[Row] = field(default_factory=list)
+    name_keys: list[Row] = field(default_factory=list)
+    consents: list[Row] = field(default_factory=list)
+    devices: list[Row] = field(default_factory=list)
+    visit: list[Row] = field(default_factory=list)
+    tickets: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    history: list[Row] = field(default_factory=list)
+    audit: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+    jobs: list[Row] = field(default_factory=list)
+
+
+def insert_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
     """Insert one visit with everything that belongs to it; parents before children."""
     insert_rows(
         uow,
         [
-            (m.operation, [operation]),
-            (m.customer, customer),
-            (m.customer_name_key, name_keys),
-            (m.consent, consents),
-            (m.device, devices),
-            (m.visit, [visit]),
-            (m.ticket, tickets),
-            (m.ticket_line, lines),
-            (m.ticket_history, history),
-            (m.audit, audit),
-            (m.change, changes),
-            (m.job, jobs),
+            (m.operation, rows.operation),
+            (m.customer, rows.customer),
+            (m.customer_name_key, rows.name_keys),
+            (m.consent, rows.consents),
+            (m.device, rows.devices),
+            (m.visit, rows.visit),
+            (m.ticket, rows.tickets),
+            (m.ticket_line, rows.lines),
+            (m.ticket_history, rows.history),
+            (m.audit, rows.audit),
+            (m.change, rows.changes),
+            (m.job, rows.jobs),
         ],
     )

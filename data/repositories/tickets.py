@@ -84,9 +84,7 @@ def load_for_change(uow: UnitOfWork, *, ticket_id: int) -> TicketState | None:
 
 def reserve_history(uow: UnitOfWork, *, with_note: bool) -> tuple[int, int | None]:
     """Return the id of a new history row and, if wanted, of its note."""
-    reserved = reserve(
-        uow, counts={m.ticket_history: 1, m.ticket_note: 1 if with_note else 0}
-    )
+    reserved = reserve(uow, counts={m.ticket_history: 1, m.ticket_note: 1 if with_note else 0})
     return reserved.take(m.ticket_history), reserved.take(m.ticket_note) if with_note else None
 
 

@@ -1,4 +1,4 @@
-"""Turns the shop's facts into the data of a document: used by the preview and by the paper alike."""
+"""Turns the shop's facts into a document's data, for the preview and for the paper alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who a new order goes to: the present technician with the skill and the fewest open orders. Pure."""
+"""Who a new order goes to: the present, skilled technician with the fewest open orders. Pure."""
 
 from __future__ import annotations
 

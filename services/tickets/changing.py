@@ -164,9 +164,7 @@ def _before(change: Changing) -> dict[str, Any]:
     }
 
 
-def _note_row(
-    work: Work, ticket_id: int, text: str, note_id: int | None
-) -> dict[str, Any] | None:
+def _note_row(work: Work, ticket_id: int, text: str, note_id: int | None) -> dict[str, Any] | None:
     if note_id is None:
         return None
     return {

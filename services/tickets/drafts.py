@@ -73,9 +73,7 @@ class DraftService:
             draft = _read(path)
             if draft is not None:
                 found.append(
-                    ParkedDraft(
-                        key=path.stem, title=_title(draft), kept_at_utc=draft.kept_at_utc
-                    )
+                    ParkedDraft(key=path.stem, title=_title(draft), kept_at_utc=draft.kept_at_utc)
                 )
         return tuple(sorted(found, key=lambda each: each.kept_at_utc, reverse=True))
 

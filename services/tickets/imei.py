@@ -18,7 +18,7 @@ def luhn_digit(body: str) -> int:
     for position, character in enumerate(reversed(body)):
         digit = int(character)
         if position % 2 == 0:
-            digit = digit * 2 - 9 if digit > 4 else digit * 2  # noqa: PLR2004 - digit sum of a double
+            digit = digit * 2 - 9 if digit > 4 else digit * 2
         total += digit
     return -total % 10
 

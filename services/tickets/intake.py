@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from data.repositories import intake as repository
+from data.repositories.intake import IntakeRows
 from data.rows import Reserved
 from services.actor import Actor
 from services.audit.steps import operation_row
@@ -31,7 +32,7 @@ from services.tickets.dto import (
     LineEntry,
 )
 from services.tickets.intake_check import check_intake
-from services.tickets.intake_rows import IntakeRows, build_rows
+from services.tickets.intake_rows import build_rows
 from services.tickets.preview import preview_of
 
 
@@ -61,7 +62,7 @@ class IntakeService:
                 return replace(_result_type().validate_json(work.replayed), replayed=True)
             reference = self._reference.get(work)
             check_intake(command, reference, at=work.at)
-            priced = _with_prices(work, command, reference)
+            priced = _with_prices(work, command)
             till = reference.till(actor.till_id)
             rows, result = _plan(work, priced, reference, till)
             _store(work, rows, result)
@@ -80,7 +81,7 @@ class IntakeService:
         )
 
 
-def _with_prices(work: Work, command: IntakeCommand, reference: Reference) -> IntakeCommand:
+def _with_prices(work: Work, command: IntakeCommand) -> IntakeCommand:
     """Fill prices that were not typed from the price book."""
 
     def priced(line: LineEntry, device_model_id: int | None) -> LineEntry:
@@ -157,27 +158,14 @@ def _store(work: Work, rows: IntakeRows, result: IntakeResult) -> None:
     for taken in result.tickets:
         work.changed(Entity.TICKET, taken.ticket_id)
     work.changes_stored = True
-    repository.insert_intake(
-        work,
-        operation=operation_row(work, result_json=result_json),
-        customer=rows.customer,
-        name_keys=rows.name_keys,
-        consents=rows.consents,
-        devices=rows.devices,
-        visit=rows.visit,
-        tickets=rows.tickets,
-        lines=rows.lines,
-        history=rows.history,
-        audit=rows.audit,
-        changes=[
-            {"entity": c.entity.value, "entity_id": c.entity_id, "at_utc": work.at}
-            for c in work.changes
-        ],
-        jobs=rows.jobs,
-    )
+    rows.operation = [operation_row(work, result_json=result_json)]
+    rows.changes = [
+        {"entity": change.entity.value, "entity_id": change.entity_id, "at_utc": work.at}
+        for change in work.changes
+    ]
+    repository.insert_intake(work, rows)
 
 
 @cache
 def _result_type() -> TypeAdapter[IntakeResult]:
     return TypeAdapter(IntakeResult)
-

@@ -65,11 +65,11 @@ def _device_problems(
     wrong = imei_problem(entry.imei) if entry.imei.strip() else None
     if wrong is not None:
         yield _problem(f"{place}.imei", "imei", wrong)
-    if not any(text.strip() for text in (entry.imei, entry.serial, entry.no_identity_reason)):
-        if entry.device_id is None:
-            yield _problem(
-                f"{place}.imei", "missing", "Enter the IMEI or serial number, or say why neither."
-            )
+    identity = (entry.imei, entry.serial, entry.no_identity_reason)
+    if entry.device_id is None and not any(text.strip() for text in identity):
+        yield _problem(
+            f"{place}.imei", "missing", "Enter the IMEI or serial number, or say why neither."
+        )
     if not entry.lines and not entry.words.strip():
         yield _problem(
             f"{place}.words", "missing", "Choose a repair or write what the customer says."
@@ -82,9 +82,7 @@ def _device_problems(
             yield _problem(f"{place}.technician_id", "unknown", "This person does not work here.")
 
 
-def _line_problems(
-    line: LineEntry, reference: Reference, *, place: str
-) -> Iterator[FieldProblem]:
+def _line_problems(line: LineEntry, reference: Reference, *, place: str) -> Iterator[FieldProblem]:
     if line.repair_type_id is None and not line.title.strip():
         yield _problem(f"{place}.title", "missing", "Say what is to be done.")
     if line.repair_type_id is not None and line.repair_type_id not in reference.repair_types:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from data import models as m
+from data.repositories.intake import IntakeRows
 from data.rows import Found, Reserved
 from data.values import (
     Channel,
@@ -34,22 +34,6 @@ from services.tickets.numbering import format_number
 from services.tickets.totals import Totals, totals_of
 
 Row = dict[str, Any]
-
-
-@dataclass(slots=True, kw_only=True)
-class IntakeRows:
-    """Rows by table, parents before children."""
-
-    visit: Row = field(default_factory=dict)
-    customer: list[Row] = field(default_factory=list)
-    name_keys: list[Row] = field(default_factory=list)
-    consents: list[Row] = field(default_factory=list)
-    devices: list[Row] = field(default_factory=list)
-    tickets: list[Row] = field(default_factory=list)
-    lines: list[Row] = field(default_factory=list)
-    history: list[Row] = field(default_factory=list)
-    audit: list[Row] = field(default_factory=list)
-    jobs: list[Row] = field(default_factory=list)
 
 
 def build_rows(
@@ -148,15 +132,17 @@ class _Builder:
 
     def visit(self) -> None:
         terms = self._reference.shop.terms
-        self.rows.visit = {
-            "id": self._visit_id,
-            "customer_id": self._customer_id,
-            "till_id": self._work.actor.till_id,
-            "person_id": self._work.actor.person_id,
-            "terms_version": terms.version if terms is not None else None,
-            "terms_accepted": self._command.terms_accepted,
-            "opened_at_utc": self._work.at,
-        }
+        self.rows.visit.append(
+            {
+                "id": self._visit_id,
+                "customer_id": self._customer_id,
+                "till_id": self._work.actor.till_id,
+                "person_id": self._work.actor.person_id,
+                "terms_version": terms.version if terms is not None else None,
+                "terms_accepted": self._command.terms_accepted,
+                "opened_at_utc": self._work.at,
+            }
+        )
 
     def order(self, position: int, entry: DeviceEntry) -> None:
         placed = self._device(position, entry)
@@ -327,5 +313,3 @@ def _invalid(field: str, code: str, message: str) -> Invalid:
         field=field,
         problems=(FieldProblem(field=field, code=code, message=message),),
     )
-
-

@@ -56,7 +56,12 @@ def line_rows(
     """Return one row per line, with the tax and warranty as they are today."""
     return [
         _line_row(
-            line, reference, ticket_id=ticket_id, position=position, line_id=next_id(), tax_minor=tax
+            line,
+            reference,
+            ticket_id=ticket_id,
+            position=position,
+            line_id=next_id(),
+            tax_minor=tax,
         )
         for position, (line, tax) in enumerate(zip(lines, line_tax_minor, strict=True))
     ]

@@ -57,7 +57,7 @@ def read_number(text: str) -> OrderNumber:
     """
     plain = re.sub(r"[\s\-]", "", text).upper()
     dashed = [part for part in re.split(r"[\s\-]+", text.strip().upper()) if part]
-    if len(dashed) == 3 and re.fullmatch(r"R\d{2}", dashed[0]) and dashed[1].isdigit():  # noqa: PLR2004 - head, counter, check
+    if len(dashed) == 3 and re.fullmatch(r"R\d{2}", dashed[0]) and dashed[1].isdigit():
         return _checked(dashed[0], dashed[1], dashed[2])
     match = _NUMBER.match(plain)
     if match is None:
@@ -71,7 +71,7 @@ def read_number(text: str) -> OrderNumber:
 def _undashed_digits(head: str, digits: str, *, dashed: bool) -> OrderNumber:
     # "R260004187": seven digits are either counter + check digit, or a counter past 999999.
     without = OrderNumber(year=int(head[1:]), sequence=int(digits))
-    if dashed or len(digits) == 6:  # noqa: PLR2004 - the shortest counter
+    if dashed or len(digits) == 6:
         return without
     body, check = digits[:-1], digits[-1]
     if check_character(head + body) == check:

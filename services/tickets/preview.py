@@ -11,23 +11,24 @@ from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
     DocumentKind,
+    Preview,
     PrintedDevice,
     PrintedLine,
     PrintedTax,
-    Preview,
     ShopHead,
 )
 from services.printing.facts import device_words, identity_words, line_detail, shop_head
 from services.printing.layout import layout_bench_label, layout_claim_ticket
-from services.tickets.amounts import read_amount
 from services.printing.steps import printer_for
 from services.settings.dto import Till
 from services.settings.reference import Reference
+from services.tickets.amounts import read_amount
 from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
 from services.tickets.taxes import taxes_by_rate
 from services.tickets.totals import PricedLine, Totals, totals_of
 
 _USUAL_COLUMNS = 48
+_GRADES = {grade.value: grade for grade in PartGrade}
 
 
 def preview_of(
@@ -140,9 +141,7 @@ def _device(entry: DraftDevice, reference: Reference) -> PrintedDevice:
     )
 
 
-def _label(
-    device: PrintedDevice, entry: DraftDevice, reference: Reference
-) -> PrintedDevice:
+def _label(device: PrintedDevice, entry: DraftDevice, reference: Reference) -> PrintedDevice:
     model = reference.device_models.get(entry.device_model_id or 0)
     title = device_words(
         brand="", title=model.title if model is not None else entry.title, colour=entry.colour
@@ -159,10 +158,8 @@ def _label(
 
 def _line(line: DraftLine, reference: Reference) -> PrintedLine:
     repair = reference.repair_types.get(line.repair_type_id or 0)
-    grade = PartGrade(line.grade) if line.grade in PartGrade else None
-    months = (
-        reference.warranty_months(repair_type=repair, grade=grade) if repair is not None else 0
-    )
+    grade = _GRADES.get(line.grade)
+    months = reference.warranty_months(repair_type=repair, grade=grade) if repair is not None else 0
     return PrintedLine(
         title=line.title or (repair.name if repair is not None else ""),
         detail=line_detail(grade=grade, warranty_months=months, estimated=line.estimated),

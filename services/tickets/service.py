@@ -330,5 +330,3 @@ def _collected(work: Work, command: HandOverCommand) -> dict[str, object]:
         "collected_at_utc": work.at,
         "closed_at_utc": work.at,
     }
-
-

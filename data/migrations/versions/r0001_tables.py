@@ -72,13 +72,13 @@ def _customer() -> None:
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_folded", sa.Text(), nullable=False),
-        sa.Column("identity_key", sa.Text(), nullable=False),
+        sa.Column("identity_key", types.Key, nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
-        sa.Column("phone_e164", sa.Text(), nullable=True),
-        sa.Column("phone_digits", sa.Text(), nullable=True),
-        sa.Column("phone_digits_reversed", sa.Text(), nullable=True),
+        sa.Column("phone_e164", types.Key, nullable=True),
+        sa.Column("phone_digits", types.Key, nullable=True),
+        sa.Column("phone_digits_reversed", types.Key, nullable=True),
         sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("email_folded", sa.Text(), nullable=True),
+        sa.Column("email_folded", types.Key, nullable=True),
         sa.Column("flag", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("notes", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -303,7 +303,7 @@ def _till() -> None:
 def _customer_name_key() -> None:
     op.create_table(
         "customer_name_key",
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("key", types.Key, nullable=False),
         sa.Column("customer_id", types.Id, nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_customer_name_key_customer_id")
@@ -324,11 +324,11 @@ def _device() -> None:
         sa.Column("device_model_id", types.Id, nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("colour", sa.Text(), nullable=False),
-        sa.Column("imei", sa.Text(), nullable=True),
+        sa.Column("imei", types.Key, nullable=True),
         sa.Column("serial", sa.Text(), nullable=True),
-        sa.Column("serial_folded", sa.Text(), nullable=True),
-        sa.Column("imei_reversed", sa.Text(), nullable=True),
-        sa.Column("serial_reversed", sa.Text(), nullable=True),
+        sa.Column("serial_folded", types.Key, nullable=True),
+        sa.Column("imei_reversed", types.Key, nullable=True),
+        sa.Column("serial_reversed", types.Key, nullable=True),
         sa.Column("no_identity_reason", sa.Text(), nullable=False),
         sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -571,7 +571,7 @@ def _ticket() -> None:
     op.create_table(
         "ticket",
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("number", types.Key, nullable=False),
         sa.Column("number_year", sa.Integer(), nullable=False),
         sa.Column("number_seq", sa.Integer(), nullable=False),
         sa.Column("visit_id", types.Id, nullable=False),

@@ -1,0 +1,241 @@
+"""The queue: ordered ids for a question, rows for ids, counts for the chips."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
+
+from data import models as m
+from data.unit_of_work import UnitOfWork
+from data.values import OPEN_STATUSES, TicketStatus
+
+_T = m.ticket.c
+_FETCH = 20_000
+# A name typed into the filter of all orders is looked up among this many customers at the most.
+_CUSTOMER_LIMIT = 2_000
+
+
+class Slice(StrEnum):
+    """The part of all orders that is asked for."""
+
+    OPEN = "open"
+    LATE = "late"
+    DUE_TODAY = "due_today"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    AWAITING_APPROVAL = "awaiting_approval"
+    WAITING_PARTS = "waiting_parts"
+    READY = "ready"
+    TO_HAND_BACK = "to_hand_back"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFilter:
+    """What was typed, classified by the service. Empty fields do not take part."""
+
+    number_prefix: str = ""
+    sequence_tail: str = ""
+    name_key: str = ""
+    phone_digits: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was typed."""
+        return self == TextFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders."""
+
+    part: Slice
+    now: datetime
+    day_begins: datetime
+    day_ends: datetime
+    me: int
+    own_person: int | None = None
+    status: str | None = None
+    text: TextFilter = TextFilter()
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRowData:
+    ticket_id: int
+    number: str
+    device_title: str
+    repairs: str
+    priority: str
+    customer_name: str
+    status: str
+    promised_at_utc: datetime | None
+    ready_at_utc: datetime | None
+    opened_at_utc: datetime
+    technician_id: int | None
+    balance_minor: int
+    balance_is_open: bool
+    device_in_shop: bool
+    till_id: int
+    version: int
+
+
+def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -> array[int]:
+    """Return the ids that answer the question, in order, at 8 bytes each."""
+    query = _ordered(select(_T.id).where(_where(question, part=question.part)), question)
+    result = uow.connection.execution_options(yield_per=_FETCH).execute(query.limit(limit))
+    ids = array("q")
+    for rows in result.partitions():
+        ids.extend([row[0] for row in rows])
+    return ids
+
+
+def read_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[QueueRowData]:
+    """Return the rows of ``ids`` in the same order; missing ones are left out."""
+    query = (
+        select(
+            _T.id.label("ticket_id"),
+            _T.number,
+            _T.device_title,
+            _T.repair_summary.label("repairs"),
+            _T.priority,
+            m.customer.c.name.label("customer_name"),
+            _T.status,
+            _T.promised_at_utc,
+            _T.ready_at_utc,
+            _T.opened_at_utc,
+            _T.technician_id,
+            (_T.total_minor - _T.paid_minor).label("balance_minor"),
+            _T.total_is_open.label("balance_is_open"),
+            _T.device_in_shop,
+            _T.till_id,
+            _T.version,
+        )
+        .join(m.customer, m.customer.c.id == _T.customer_id)
+        .where(_T.id.in_(list(ids)))
+    )
+    found = {row.ticket_id: QueueRowData(**row._mapping) for row in uow.connection.execute(query)}
+    return [found[key] for key in ids if key in found]
+
+
+def read_counts(uow: UnitOfWork, question: Question) -> dict[Slice, int]:
+    """Count every slice under the question's text, status and scope.
+
+    The slices of open orders are counted in one pass over the open ones; all orders are counted by
+    the number counters, which have no gap, unless a filter applies.
+    """
+    parts = [part for part in Slice if part not in (Slice.ALL, Slice.TO_HAND_BACK)]
+    sums = [
+        func.coalesce(func.sum(case((_slice(part, question), 1), else_=0)), 0) for part in parts
+    ]
+    row = uow.connection.execute(select(*sums).where(_where(question, part=Slice.OPEN))).one()
+    counts: dict[Slice, int] = {part: int(value) for part, value in zip(parts, row, strict=True)}
+    for part in (Slice.TO_HAND_BACK, Slice.ALL):
+        counts[part] = _count(uow, question, part)
+    return counts
+
+
+def _count(uow: UnitOfWork, question: Question, part: Slice) -> int:
+    unfiltered = question.text.is_empty and question.status is None and question.own_person is None
+    if part is Slice.ALL and unfiltered:
+        total = select(func.coalesce(func.sum(m.number_counter.c.last_value), 0)).where(
+            m.number_counter.c.kind == "order"
+        )
+        return int(uow.connection.execute(total).scalar_one())
+    query = select(func.count()).select_from(m.ticket).where(_where(question, part=part))
+    return int(uow.connection.execute(query).scalar_one())
+
+
+def _ordered(query: Select[Any], question: Question) -> Select[Any]:
+    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
+    # Promises say little about all or closed orders, and sorting two million of them costs seconds.
+    if question.newest_first or closed or question.part is Slice.ALL:
+        return query.order_by(_T.id.desc())
+    return query.order_by(_T.promised_at_utc.is_(None), _T.promised_at_utc, _T.id)
+
+
+def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
+    conditions = [_slice(part, question)]
+    if question.status is not None:
+        conditions.append(_T.status == question.status)
+    if question.own_person is not None:
+        mine = _T.technician_id == question.own_person
+        conditions.append(or_(mine, and_(_T.technician_id.is_(None), _T.status == "pending")))
+    if not question.text.is_empty:
+        conditions.append(_text(question.text, everywhere=part is Slice.ALL))
+    return and_(*conditions)
+
+
+def _slice(part: Slice, question: Question) -> ColumnElement[bool]:
+    return _slices(question)[part]
+
+
+def _slices(question: Question) -> dict[Slice, ColumnElement[bool]]:
+    open_ones = _T.status.in_([status.value for status in OPEN_STATUSES])
+    ready = _T.status == TicketStatus.READY_PICKUP.value
+    due = _T.promised_at_utc.between(question.day_begins, question.day_ends)
+    return {
+        Slice.OPEN: open_ones,
+        Slice.MINE: and_(open_ones, _T.technician_id == question.me),
+        Slice.UNASSIGNED: and_(open_ones, _T.technician_id.is_(None)),
+        Slice.DUE_TODAY: and_(open_ones, due),
+        Slice.LATE: and_(open_ones, _T.promised_at_utc < question.now, not_(ready)),
+        Slice.AWAITING_APPROVAL: _T.status == TicketStatus.AWAITING_APPROVAL.value,
+        Slice.WAITING_PARTS: _T.status == TicketStatus.WAITING_PARTS.value,
+        Slice.READY: ready,
+        Slice.TO_HAND_BACK: and_(
+            _T.status == TicketStatus.CANCELLED.value, _T.device_in_shop.is_(True)
+        ),
+        Slice.ALL: true(),
+    }
+
+
+def _text(text: TextFilter, *, everywhere: bool) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = []
+    if text.number_prefix:
+        found.append(_begins(_T.number, text.number_prefix))
+    if text.sequence_tail:
+        found.append(_T.number_seq == int(text.sequence_tail))
+        if not everywhere:
+            found.append(_T.number_seq % 10 ** len(text.sequence_tail) == int(text.sequence_tail))
+    if text.name_key:
+        found.append(_customer_named(text.name_key, everywhere=everywhere))
+    if text.phone_digits:
+        found.append(_customer_phone(text.phone_digits))
+    if text.words and not everywhere:
+        shown = func.lower(_T.device_title + " " + _T.repair_summary)
+        found.append(and_(*(shown.contains(word, autoescape=True) for word in text.words)))
+    return or_(*found) if found else false()
+
+
+def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    return and_(column >= prefix, column < prefix + "\U0010ffff")
+
+
+def _customer_named(key: str, *, everywhere: bool) -> ColumnElement[bool]:
+    names = m.customer_name_key.c
+    if everywhere:
+        few = select(names.customer_id).where(_begins(names.key, key)).limit(_CUSTOMER_LIMIT)
+        return _T.customer_id.in_(few)
+    return (
+        select(names.customer_id)
+        .where(names.customer_id == _T.customer_id, _begins(names.key, key))
+        .exists()
+    )
+
+
+def _customer_phone(digits: str) -> ColumnElement[bool]:
+    customer = m.customer.c
+    matches = or_(
+        _begins(customer.phone_digits, digits),
+        _begins(customer.phone_digits_reversed, digits[::-1]),
+    )
+    few = select(customer.id).where(matches).limit(_CUSTOMER_LIMIT)
+    return _T.customer_id.in_(few)

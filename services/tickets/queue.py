@@ -1,0 +1,134 @@
+"""The queue: which orders, in which order, and how many under each chip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from data.queries import queue as queries
+from data.values import Priority, TicketId, TicketStatus
+from services.actor import Actor
+from services.auth.gate import Gate
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.auth.work import Work
+from services.catalog.names import fold
+from services.paging import PAGE_ROWS
+from services.settings.reference import Reference, ReferenceCache
+from services.tickets.dto import (
+    QueueAnswer,
+    QueueChip,
+    QueueQuestion,
+    QueueRow,
+    QueueSort,
+)
+
+_NUMBER_BEGIN = re.compile(r"^R(\d{0,2})(\d{0,9})[0-9A-Z]?$")
+_SHORTEST_TAIL = 3
+_LONGEST_TAIL = 7
+_SHORTEST_PHONE = 3
+
+
+class QueueService:
+    """Reads the queue. Only orders in the actor's scope are seen or counted."""
+
+    def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
+        self._gate = gate
+        self._reference = reference
+
+    @requires(Permission.SEE_TICKETS)
+    def ask(
+        self, actor: Actor, question: QueueQuestion, *, limit: int | None = None
+    ) -> QueueAnswer:
+        """Return the ids that answer the question and the rows of the first page.
+
+        With ``limit`` only that many ids: ask so first, and again without it off-thread, where
+        there may be millions.
+        """
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+            ids = queries.read_ids(work, _question(work, question, reference), limit=limit)
+            rows = queries.read_rows(work, ids[:PAGE_ROWS])
+            return QueueAnswer(
+                ids=ids,
+                first_rows=tuple(_row(row, reference) for row in rows),
+                complete=limit is None or len(ids) < limit,
+            )
+
+    @requires(Permission.SEE_TICKETS)
+    def rows(self, actor: Actor, *, ids: Sequence[int]) -> tuple[QueueRow, ...]:
+        """Return the rows of ``ids`` in the same order; those that are gone are left out."""
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+            return tuple(_row(row, reference) for row in queries.read_rows(work, ids))
+
+    @requires(Permission.SEE_TICKETS)
+    def counts(self, actor: Actor, question: QueueQuestion) -> dict[QueueChip, int]:
+        """Return how many orders each chip holds under the question's text and status."""
+        with self._gate.reading(actor) as work:
+            asked = _question(work, question, self._reference.get(work))
+            found = queries.read_counts(work, asked)
+            return {QueueChip(part.value): count for part, count in found.items()}
+
+
+def _question(work: Work, question: QueueQuestion, reference: Reference) -> queries.Question:
+    begins = datetime.combine(reference.today(work.at), time(), tzinfo=reference.zone)
+    return queries.Question(
+        part=queries.Slice(question.chip.value),
+        now=work.at,
+        day_begins=begins,
+        day_ends=begins + timedelta(days=1) - timedelta(microseconds=1),
+        me=work.actor.person_id,
+        own_person=work.own_person,
+        status=question.status.value if question.status is not None else None,
+        text=read_filter(question.text),
+        newest_first=question.sort is QueueSort.NEWEST,
+    )
+
+
+def read_filter(text: str) -> queries.TextFilter:
+    """Classify what was typed into the queue's filter: number, digits of it, phone, or words."""
+    plain = re.sub(r"[\s\-]", "", text).upper()
+    digits = re.sub(r"[\s\-()./+]", "", text)
+    number = _NUMBER_BEGIN.match(plain) if len(plain) > 1 else None
+    is_digits = digits.isascii() and digits.isdigit()
+    return queries.TextFilter(
+        number_prefix=_number_prefix(number) if number is not None and number[1] else "",
+        sequence_tail=digits
+        if is_digits and _SHORTEST_TAIL <= len(digits) <= _LONGEST_TAIL
+        else "",
+        phone_digits=digits if is_digits and len(digits) >= _SHORTEST_PHONE else "",
+        name_key="" if is_digits else fold(text),
+        words=tuple(text.lower().split()),
+    )
+
+
+def _number_prefix(match: re.Match[str]) -> str:
+    year, sequence = match[1], match[2]
+    return f"R{year}-{sequence}" if sequence else f"R{year}"
+
+
+def _row(row: queries.QueueRowData, reference: Reference) -> QueueRow:
+    technician = reference.people.get(row.technician_id or 0)
+    till = reference.tills.get(row.till_id)
+    status = TicketStatus(row.status)
+    return QueueRow(
+        ticket_id=TicketId(row.ticket_id),
+        number=row.number,
+        device_title=row.device_title,
+        repairs=row.repairs,
+        priority=Priority(row.priority),
+        customer_name=row.customer_name,
+        status=status,
+        promised_at_utc=row.promised_at_utc,
+        ready_at_utc=row.ready_at_utc,
+        opened_at_utc=row.opened_at_utc,
+        technician_name=technician.name if technician is not None else "",
+        technician_initials=technician.initials if technician is not None else "",
+        balance_minor=row.balance_minor,
+        balance_is_open=row.balance_is_open,
+        to_hand_back=status is TicketStatus.CANCELLED and row.device_in_shop,
+        till=till.name if till is not None else "",
+        version=row.version,
+    )
