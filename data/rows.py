@@ -115,17 +115,16 @@ def _reserve_postgresql(
 ) -> Reserved:
     nothing = "NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text"
     parts = [
-        f"SELECT '{name}', nextval('{name}_id_seq'), {nothing} "  # noqa: S608 - table names
-        f"FROM generate_series(1, {count})"
+        f"SELECT '{name}', nextval('{name}_id_seq'), {nothing} FROM generate_series(1, {count})"
         for name, count in wanted.items()
     ]
     values: dict[str, Any] = {}
     for lookup in lookups:
-        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}) AS found")  # noqa: S608
+        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}) AS found")
         values.update(lookup.values)
     head = ""
     if draw is not None:
-        parts.append(f"SELECT '#', last_value::bigint, {nothing} FROM raised")  # noqa: S608
+        parts.append(f"SELECT '#', last_value::bigint, {nothing} FROM raised")
         head = f"WITH raised AS ({_RAISE_COUNTER}) "
         values.update(_draw_values(draw))
     return _sorted_out(uow.execute(text(head + " UNION ALL ".join(parts)), values), wanted)
@@ -168,7 +167,7 @@ def _insert_in_one_statement(uow: UnitOfWork, batches: Sequence[tuple[Table, Row
             for line, row in enumerate(rows)
         ]
         clauses.append(
-            f'i{index} AS (INSERT INTO "{table.name}" ({_quoted(columns)}) '  # noqa: S608 - names
+            f'i{index} AS (INSERT INTO "{table.name}" ({_quoted(columns)}) '
             f"VALUES {', '.join(tuples)})"
         )
     uow.connection.exec_driver_sql(f"WITH {', '.join(clauses)} SELECT 1", values)

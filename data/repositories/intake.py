@@ -30,7 +30,7 @@ def customer_lookup(*, customer_id: int | None, identity_key: str) -> Lookup:
     return Lookup(
         what="customer",
         sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, CAST(NULL AS BIGINT), name, phone, "
-        f"email FROM customer WHERE {where}",  # noqa: S608 - fixed words
+        f"email FROM customer WHERE {where}",
         values=values,
     )
 
@@ -44,7 +44,7 @@ def device_lookup(device_ids: Iterable[int]) -> Lookup | None:
     return Lookup(
         what="device",
         sql="SELECT id, customer_id, device_model_id, title, colour, "
-        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",  # noqa: S608 - bound or numbers
+        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",
         values=names,
     )
 
@@ -59,7 +59,7 @@ def load_lookup(person_ids: Iterable[int]) -> Lookup | None:
         sql="SELECT p.id, (SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.technician_id = "
         f"p.id AND t.status IN ({_OPEN}) LIMIT {_LOAD_LIMIT}) AS few), CAST(NULL AS BIGINT), "
         "CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) "
-        f"FROM person p WHERE p.id IN ({listed})",  # noqa: S608 - bound or numbers
+        f"FROM person p WHERE p.id IN ({listed})",
         values={},
     )
 
@@ -72,7 +72,7 @@ def comeback_lookup(ticket_ids: Iterable[int]) -> Lookup | None:
     return Lookup(
         what="comeback",
         sql="SELECT id, customer_id, CAST(NULL AS BIGINT), number, CAST(NULL AS TEXT), "
-        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",  # noqa: S608 - bound or numbers
+        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",
         values={},
     )
 
