@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Generic, NamedTuple, TypeVar
 
 from services.catalog.folding import fold, squeeze
-from services.catalog.name_row import RANKS, NameRow
+from services.catalog.name_row import NameRow
 
 __all__ = ["DeviceIndex", "DeviceName", "fold", "match_rank", "squeeze"]
 
