@@ -19,6 +19,10 @@ PAPER_FAMILY: Final = "JetBrains Mono"
 
 _FILES: Final = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 _PAPER_FILES: Final = ("JetBrainsMono-Medium.ttf", "JetBrainsMono-Bold.ttf")
+_PAPER_FALLBACKS: Final = {
+    "DejaVu Sans": "paper-fallback-DejaVuSans.ttf",
+    "Droid Sans Fallback": "paper-fallback-DroidSansFallback.ttf",
+}
 
 # Type sizes are points at 96 dpi; macOS counts 72 dpi, where 10 pt would be 10 px instead of 13.3.
 _POINT_FACTOR: Final = 96 / 72 if sys.platform == "darwin" else 1.0
@@ -60,12 +64,24 @@ def role_font(role: TypeRole) -> QFont:
 
 def paper_font(*, pixels: float, bold: bool = False) -> QFont:
     """Return JetBrains Mono for paper, ``pixels`` high; its advance is 0.6 of that."""
-    font = QFont(PAPER_FAMILY)
+    font = QFont()
+    font.setFamilies([PAPER_FAMILY, *_PAPER_FALLBACKS])
     font.setPixelSize(max(1, round(pixels)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Medium)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setKerning(False)
     return font
+
+
+def load_paper_fallbacks() -> None:
+    """Make the faces known that print what JetBrains Mono lacks: Arabic, Hebrew, Chinese and more.
+
+    4 MB, so only when the first such name is shown; a face Qt knows already is not read again.
+    """
+    known = set(QFontDatabase.families())
+    for family, name in _PAPER_FALLBACKS.items():
+        if family not in known:
+            QFontDatabase.addApplicationFont(str(asset_path("fonts", name=name)))
 
 
 def scaled(pixels: int) -> int:
