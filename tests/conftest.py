@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.log_guard",
     "tests.support.thread_guard",
     "tests.support.databases",
+    "tests.support.shops",
 ]
 
 # Two shared cores make single examples slow now and then; how fast a rule is belongs to the bench.

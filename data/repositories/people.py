@@ -20,7 +20,7 @@ def insert_roles(uow: UnitOfWork, rows: Sequence[Values]) -> dict[str, int]:
         insert(m.role).returning(m.role.c.key, m.role.c.id, sort_by_parameter_order=True),
         list(rows),
     )
-    return dict(written.tuples().all())
+    return dict(written.all())
 
 
 def insert_grants(uow: UnitOfWork, rows: Sequence[Values]) -> None:

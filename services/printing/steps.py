@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from data.values import JobKind, JobState
@@ -15,6 +15,9 @@ from services.settings.dto import Till
 # A printer that stays away this long is a matter for a person (setting later).
 GIVE_UP_AFTER = timedelta(minutes=30)
 MAX_ATTEMPTS = 60
+
+# Due whatever a workstation's clock says: leases and waits are the database's clock alone.
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Each document goes to a printer of its kind.
 ROLE_OF: dict[DocumentKind, PrinterRole] = {
@@ -84,6 +87,12 @@ def print_job_rows(
     return rows
 
 
+def paper_key(document: DocumentKind, *, visit_id: int, ticket_id: int, copy_no: int) -> str:
+    """Return the key that keeps one paper from being queued twice."""
+    subject = f"v{visit_id}" if document is DocumentKind.CLAIM_TICKET else f"t{ticket_id}"
+    return f"{document.value}:{subject}:{copy_no}"
+
+
 def print_job_row(
     work: Work,
     *,
@@ -108,12 +117,14 @@ def print_job_row(
             "copy_no": copy_no,
             "printer": printer,
         },
-        "dedupe_key": f"{document.value}:{subject.ticket_id}:{copy_no}",
+        "dedupe_key": paper_key(
+            document, visit_id=visit_id, ticket_id=subject.ticket_id, copy_no=copy_no
+        ),
         "ticket_id": subject.ticket_id,
         "history_id": subject.history_id,
         "person_id": work.actor.person_id,
         "till_id": till_id,
-        "not_before_utc": work.at,
+        "not_before_utc": AT_ONCE,
         "give_up_at_utc": work.at + GIVE_UP_AFTER,
         "max_attempts": MAX_ATTEMPTS,
         "created_at_utc": work.at,

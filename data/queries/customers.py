@@ -1,0 +1,257 @@
+"""Finds customers by what is typed of them, with their orders, in one statement for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    union_all,
+)
+
+from data import models as m
+from data.queries.frozen import frozen, frozen_one
+from data.unit_of_work import UnitOfWork
+from data.values import OPEN_STATUSES, Channel, TicketStatus
+
+# So many of one kind are looked at, and the newest of them are shown.
+_CANDIDATES = 120
+_DEVICES = 50
+
+_C, _T, _D = m.customer.c, m.ticket.c, m.device.c
+_OPEN = [status.value for status in OPEN_STATUSES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed, ready to be looked up; what is empty is not looked for.
+
+    ``words`` are the other words of the name; each must begin one of its words.
+    """
+
+    phone_beginnings: tuple[str, ...] = ()
+    phone_end: str = ""
+    name: str = ""
+    longest_word: str = ""
+    other_words: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """A customer with sums over the orders. ``balance_minor`` is what open orders still cost."""
+
+    id: int
+    name: str
+    phone: str
+    phone_e164: str | None
+    email: str
+    flag: str
+    notes: str
+    active: bool
+    version: int
+    open_tickets: int
+    earlier_repairs: int
+    balance_minor: int
+    sms_consent: bool | None
+    email_consent: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedDeviceRow:
+    id: int
+    device_model_id: int | None
+    title: str
+    colour: str
+    imei: str | None
+    serial: str | None
+    category: str | None
+    last_number: str | None
+    last_seen_utc: datetime | None
+
+
+def find_customers(
+    uow: UnitOfWork, typed: Typed, *, own_person: int | None, limit: int
+) -> tuple[CustomerRow, ...]:
+    """Return active customers that fit what was typed, newest activity first. One statement.
+
+    ``own_person`` limits the answer to customers of orders that this technician may see.
+    """
+    ways = _ways(typed)
+    if not ways:
+        return ()
+    found = union_all(*ways).subquery("found")
+    newest = _newest_ticket()
+    page = (
+        select(m.customer, newest.label("newest"))
+        .where(_C.id.in_(select(found.c.id)), _C.active, _may_see(own_person))
+        .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
+        .limit(limit)
+    )
+    return frozen(CustomerRow, uow.execute(_with_sums(page)))
+
+
+def read_customer(
+    uow: UnitOfWork, customer_id: int, *, own_person: int | None
+) -> CustomerRow | None:
+    """Return one customer, or None when there is none that may be seen."""
+    page = select(m.customer, _newest_ticket().label("newest")).where(
+        _C.id == customer_id, _may_see(own_person)
+    )
+    return frozen_one(CustomerRow, uow.execute(_with_sums(page)))
+
+
+def read_owned_devices(uow: UnitOfWork, customer_id: int) -> tuple[OwnedDeviceRow, ...]:
+    """Return the devices a customer has brought in, the last one first."""
+    last = (
+        select(func.max(_T.id)).where(_T.device_id == _D.id).correlate(m.device).scalar_subquery()
+    )
+    query = (
+        select(
+            _D.id,
+            _D.device_model_id,
+            _D.title,
+            _D.colour,
+            _D.imei,
+            _D.serial,
+            func.coalesce(m.device_model.c.category, _T.device_category).label("category"),
+            _T.number.label("last_number"),
+            _T.opened_at_utc.label("last_seen_utc"),
+        )
+        .select_from(
+            m.device.outerjoin(m.ticket, _T.id == last).outerjoin(
+                m.device_model, m.device_model.c.id == _D.device_model_id
+            )
+        )
+        .where(_D.customer_id == customer_id)
+        .order_by(func.coalesce(_T.id, 0).desc(), _D.id.desc())
+        .limit(_DEVICES)
+    )
+    return frozen(OwnedDeviceRow, uow.execute(query))
+
+
+def find_twin(uow: UnitOfWork, identity_key: str, *, customer_id: int) -> int | None:
+    """Return the other customer that has this identity, if there is one."""
+    query = select(_C.id).where(_C.identity_key == identity_key, _C.id != customer_id)
+    found = uow.first(query)
+    return None if found is None else int(found[0])
+
+
+def _ways(typed: Typed) -> list[Select[Any]]:
+    ways = [_customers_by(_C.phone_digits, digits) for digits in typed.phone_beginnings]
+    if typed.phone_end:
+        ways.append(_customers_by(_C.phone_digits_reversed, typed.phone_end[::-1]))
+    if typed.email:
+        ways.append(_customers_by(_C.email_folded, typed.email))
+    if typed.name:
+        ways.extend((_named_exactly(typed.name), _named(typed.name, others=())))
+    if typed.other_words:
+        ways.append(_named(typed.longest_word, others=typed.other_words))
+    return ways
+
+
+def _customers_by(column: ColumnElement[Any], beginning: str) -> Select[Any]:
+    few = (
+        select(_C.id)
+        .where(begins_with(column, beginning))
+        .order_by(column)
+        .limit(_CANDIDATES)
+        .subquery()
+    )
+    return select(few.c.id)
+
+
+def _named_exactly(name: str) -> Select[Any]:
+    # Of many people of one name, the newest.
+    names = m.customer_name_key.c
+    few = (
+        select(names.customer_id.label("id"))
+        .where(names.key == name)
+        .order_by(names.customer_id.desc())
+        .limit(_CANDIDATES)
+        .subquery()
+    )
+    return select(few.c.id)
+
+
+def _named(beginning: str, *, others: Sequence[str]) -> Select[Any]:
+    names = m.customer_name_key.c
+    has_others = ((" " + names.key).contains(f" {word}", autoescape=True) for word in others)
+    few = (
+        select(names.customer_id.label("id"))
+        .where(begins_with(names.key, beginning), *has_others)
+        .order_by(names.key)
+        .limit(_CANDIDATES)
+        .subquery()
+    )
+    return select(few.c.id)
+
+
+def begins_with(column: ColumnElement[Any], beginning: str) -> ColumnElement[bool]:
+    """Return the condition that ``column``, sorted by code point, begins with ``beginning``."""
+    return and_(column >= beginning, column < beginning + "\U0010ffff")
+
+
+def _newest_ticket() -> ScalarSelect[int]:
+    newest = select(func.max(_T.id)).where(_T.customer_id == _C.id)
+    return newest.correlate(m.customer).scalar_subquery()
+
+
+def _may_see(own_person: int | None) -> ColumnElement[bool]:
+    if own_person is None:
+        return _C.id.is_not(None)
+    unstarted = and_(_T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value)
+    own = or_(_T.technician_id == own_person, unstarted)
+    return select(_T.id).where(_T.customer_id == _C.id, own).correlate(m.customer).exists()
+
+
+def _with_sums(page: Select[Any]) -> Select[Any]:
+    found = page.cte("page")
+    is_open = _T.status.in_(_OPEN)
+    orders = (
+        select(
+            _T.customer_id,
+            func.count().filter(is_open).label("open_tickets"),
+            func.count().filter(~is_open).label("earlier_repairs"),
+            func.sum(_T.total_minor - _T.paid_minor).filter(is_open).label("balance_minor"),
+        )
+        .where(_T.customer_id.in_(select(found.c.id)))
+        .group_by(_T.customer_id)
+        .subquery("orders")
+    )
+    facts = (found.c[name] for name in ("id", "name", "phone", "phone_e164", "email", "flag"))
+    return (
+        select(
+            *facts,
+            found.c.notes,
+            found.c.active,
+            found.c.version,
+            func.coalesce(orders.c.open_tickets, 0).label("open_tickets"),
+            func.coalesce(orders.c.earlier_repairs, 0).label("earlier_repairs"),
+            func.coalesce(orders.c.balance_minor, 0).label("balance_minor"),
+            _consent(found.c.id, Channel.SMS).label("sms_consent"),
+            _consent(found.c.id, Channel.EMAIL).label("email_consent"),
+        )
+        .select_from(found.outerjoin(orders, orders.c.customer_id == found.c.id))
+        .order_by(func.coalesce(found.c.newest, 0).desc(), found.c.id.desc())
+    )
+
+
+def _consent(customer_id: ColumnElement[int], channel: Channel) -> ScalarSelect[bool]:
+    consent = m.consent.c
+    return (
+        select(consent.granted)
+        .where(consent.customer_id == customer_id, consent.channel == channel.value)
+        .order_by(consent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )

@@ -1,0 +1,155 @@
+"""Works through one lane: claim, carry out, record; one job at a time, each fenced by its lease."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from data.engine import Database
+from data.errors import ConstraintViolation, StorageFailure, TryAgain
+from data.repositories import jobs as repository
+from data.repositories import record
+from data.repositories.jobs import ClaimedJob
+from data.unit_of_work import UnitOfWork
+from data.values import JobKind, JobState
+from services.changes import Change, ChangeBus, Entity
+from services.jobs.backoff import delay_s
+from services.jobs.handling import Attempt, Handlers, LeaseLost, Verdict
+
+_LOG = logging.getLogger("mendpoint.jobs")
+
+# Longer than any attempt's own time-outs; a job whose process died is seen to after this.
+LEASE_S = 30.0
+
+_STATE_OF: dict[Verdict, JobState] = {
+    Verdict.DONE: JobState.DONE,
+    Verdict.FAILED: JobState.FAILED,
+    Verdict.UNKNOWN: JobState.UNKNOWN,
+}
+
+
+class Lane:
+    """One lane of one process. ``owner`` names the process in leases and attempts."""
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Handlers,
+        changes: ChangeBus,
+        *,
+        name: str,
+        owner: str,
+        jitter: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._handlers = handlers
+        self._changes = changes
+        self._name = name
+        self._owner = owner
+        self._jitter = jitter
+
+    def work(self, *, stopping: Callable[[], bool]) -> int:
+        """Carry out what is due, until nothing is or ``stopping``; return how many attempts."""
+        self._see_to_ended_leases()
+        made = 0
+        while not stopping():
+            job = self._claim()
+            if job is None:
+                return made
+            self._carry_out(job)
+            made += 1
+        return made
+
+    def _claim(self) -> ClaimedJob | None:
+        with self._database.writing() as uow:
+            return repository.claim_next(uow, lane=self._name, owner=self._owner, lease_s=LEASE_S)
+
+    def _carry_out(self, job: ClaimedJob) -> None:
+        begun = False
+
+        def begin() -> None:
+            nonlocal begun
+            with self._database.writing() as uow:
+                if not repository.mark_sending(uow, job, lease_s=LEASE_S):
+                    raise LeaseLost
+            begun = True
+
+        try:
+            attempt = self._handlers[JobKind(job.kind)].run(job, begin=begin)
+        except LeaseLost:
+            _LOG.info("job %s was taken over before its effect began", job.id)
+            return
+        except Exception:  # noqa: BLE001 - see below
+            # A bug in a handler must neither stop the lane nor pretend to know what happened.
+            _LOG.exception("job %s failed unexpectedly", job.id)
+            attempt = Attempt(
+                verdict=Verdict.UNKNOWN if begun else Verdict.FAILED, error="internal error"
+            )
+        self._end(job, attempt)
+
+    def _end(self, job: ClaimedJob, attempt: Attempt) -> None:
+        with self._database.writing() as uow:
+            if not self._settle(uow, job, attempt):
+                _LOG.info("job %s was taken over; its late result is not written", job.id)
+                return
+            repository.insert_attempt(
+                uow, job, outcome=attempt.verdict.value, error=attempt.error, owner=self._owner
+            )
+            attempt.record(uow)
+            changes = _changes_of(job)
+            record.insert_changes(
+                uow,
+                [(change.entity.value, change.entity_id) for change in changes],
+                at=job.claimed_at_utc,
+            )
+        self._changes.publish(changes)
+
+    def _settle(self, uow: UnitOfWork, job: ClaimedJob, attempt: Attempt) -> bool:
+        state = _STATE_OF.get(attempt.verdict)
+        delay = delay_s(attempts=job.attempts, jitter=self._jitter)
+        if state is None and _has_patience(job, delay):
+            return repository.put_back(uow, job, delay_s=delay, error=attempt.error)
+        return repository.finish(uow, job, state=state or JobState.FAILED, error=attempt.error)
+
+    def _see_to_ended_leases(self) -> None:
+        """Put back what never began; call unknown what began and was never heard of again."""
+        with self._database.reading() as uow:
+            if not repository.has_ended_leases(uow, lane=self._name):
+                return
+        told: list[Change] = []
+        with self._database.writing() as uow:
+            for job in repository.ended_leases(uow, lane=self._name):
+                self._see_to(uow, job)
+                told.extend(_changes_of(job))
+        self._changes.publish(told)
+
+    def _see_to(self, uow: UnitOfWork, job: ClaimedJob) -> None:
+        error = "the program stopped in the middle"
+        if job.sending_since_utc is None:
+            repository.put_back(uow, job, delay_s=0.0, error=error)
+            verdict = Verdict.RETRY
+        else:
+            repository.finish(uow, job, state=JobState.UNKNOWN, error=error)
+            self._handlers[JobKind(job.kind)].lost(job)(uow)
+            verdict = Verdict.UNKNOWN
+        repository.insert_attempt(uow, job, outcome=verdict.value, error=error, owner=self._owner)
+
+
+def _has_patience(job: ClaimedJob, delay: float) -> bool:
+    if job.attempts >= job.max_attempts:
+        return False
+    if job.give_up_at_utc is None:
+        return True
+    return job.claimed_at_utc + timedelta(seconds=delay) < job.give_up_at_utc
+
+
+def _changes_of(job: ClaimedJob) -> tuple[Change, ...]:
+    told = [Change(entity=Entity.PRINT, entity_id=job.id)]
+    if job.ticket_id is not None:
+        told.append(Change(entity=Entity.TICKET, entity_id=job.ticket_id))
+    return tuple(told)
+
+
+# What a lane's thread survives: the store may be away for a while, or a race may be lost.
+PASSING_FAULTS = (StorageFailure, ConstraintViolation, TryAgain)
