@@ -54,6 +54,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def _tables(t: Tokens) -> str:
     return f"""
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 0; outline: 0; }}
+SuggestionList {{ background: transparent; }}
 QHeaderView {{ background: {t.canvas}; border: 0; }}
 QSplitter::handle {{ background: {t.hairline}; }}
 """
@@ -69,4 +70,5 @@ QLineEdit {{
     background: transparent; border: 0; padding: 0; selection-background-color: {t.accent};
     selection-color: {t.on_accent};
 }}
+QLineEdit:read-only {{ color: {t.text_3}; }}
 """

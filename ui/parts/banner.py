@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui.fonts import scaled
 from ui.icons import Icon
@@ -26,6 +26,14 @@ class BannerKind(StrEnum):
     WARN = "warn"
     DANGER = "danger"
     INFO = "info"
+
+
+class _Sentence(Text):
+    """A sentence on one line where there is room, and on more where there is not."""
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text())
+        return QSize(line.width() + 1, line.height())
 
 
 class Banner(QFrame):
@@ -54,7 +62,8 @@ class Banner(QFrame):
         self._kind = kind
         self.setObjectName(name)
         tone = {BannerKind.WARN: Tone.WARN, BannerKind.DANGER: Tone.DANGER}.get(kind, Tone.ACCENT)
-        self._sentence = Text(sentence, role=TypeRole.LABEL, wrap=True, name=f"{name}-sentence")
+        self._sentence = _Sentence(sentence, role=TypeRole.LABEL, name=f"{name}-sentence")
+        self._sentence.setWordWrap(True)
         self._note = Text(note, role=TypeRole.STRONG, tone=tone, name=f"{name}-note")
         self._note.setVisible(bool(note))
         self.question = Button(question, kind=ButtonKind.LINK, height=Height.DENSE)
@@ -114,9 +123,3 @@ class Banner(QFrame):
     def _speak(self) -> None:
         words = (self._sentence.text(), self._note.text())
         self.setAccessibleName(" ".join(word for word in words if word))
-
-
-def banner_in(parent: QWidget) -> Banner | None:
-    """Return the banner shown in a window, if there is one."""
-    found = parent.findChild(Banner)
-    return found if isinstance(found, Banner) else None

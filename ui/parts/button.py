@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
@@ -159,8 +160,7 @@ class Button(QPushButton):
     def set_busy(self, words: str | None) -> None:
         """Show a spinner with ``words`` ("Taking in …"), or None to come back to rest."""
         if words is not None and self._busy_words is None:
-            shown = self.width() if self.isVisible() else 0
-            self._kept_width = max(shown, self.sizeHint().width())
+            self._kept_width = self.width() if self.isVisible() else self.sizeHint().width()
         self._busy_words = words
         if words is None:
             self._kept_width = None
@@ -216,13 +216,11 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the size that fits icon, words and key."""
         height = scaled(self._height)
-        if self._kept_width is not None:
-            return QSize(self._kept_width, height)
-        padding = self._padding()
-        content = self._content_width()
         if not self._words:
             return QSize(height, height)
-        return QSize(round(content + 2 * padding), height)
+        # A busy button keeps its width, unless its words for the work would not fit.
+        wanted = ceil(self._content_width() + 2 * self._padding())
+        return QSize(max(wanted, self._kept_width or 0), height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are not cut."""

@@ -24,14 +24,17 @@ class Card(QFrame):
         *,
         name: str = "card",
         spacing: int = Space.SMALL,
+        head_gap: int = Space.MEDIUM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.LARGE + 1, Space.MEDIUM + 1, Space.LARGE + 1, Space.LARGE)
-        column.setSpacing(spacing)
+        column.setContentsMargins(
+            Space.LARGE + 1, Space.LARGE - 1, Space.LARGE + 1, Space.LARGE - 1
+        )
+        column.setSpacing(head_gap)
         self.head = QHBoxLayout()
         self.head.setSpacing(Space.SMALL)
         self.title = Text(title, role=TypeRole.STRONG, tone=Tone.SECOND, name=f"{name}-title")

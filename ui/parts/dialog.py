@@ -92,7 +92,7 @@ class QuestionCard(QWidget):
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, Space.LARGE + 1, 20, 20)
+        column.setContentsMargins(21, 18, 21, 20)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.heading)
         column.addWidget(self.text)

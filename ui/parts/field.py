@@ -15,8 +15,10 @@ from ui.parts.icon_view import IconView
 from ui.parts.text import Text, Tone
 from ui.tokens import Height, IconSize, Space, TypeRole
 
-_LABEL_GAP = 3
-_BELOW_GAP = 4
+_LABEL_GAP = 6
+_BELOW_GAP = 6
+# Qt keeps 2 px beside the text of every line editor; the frame's padding is all there should be.
+_NO_QT_MARGIN = (-2, 0, -2, 0)
 
 
 class LabelPlace(StrEnum):
@@ -139,6 +141,7 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self._role = role
         self.setFrame(False)
+        self.setTextMargins(*_NO_QT_MARGIN)
         self.setFont(role_font(role))
 
     def changeEvent(self, event: QEvent) -> None:

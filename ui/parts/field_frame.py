@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.icon_view import IconView
-from ui.parts.painting import paint_box
+from ui.parts.painting import Interaction, paint_box
 from ui.parts.text import Tone
 from ui.theme import tokens
 from ui.tokens import Height, Radius
@@ -34,6 +34,7 @@ class FieldFrame(QWidget):
         self._editor = editor
         self._height = height
         self._has_error = False
+        self._shown_as: Interaction | None = None
         self._error_icon = IconView(Icon.CIRCLE_ALERT, tone=Tone.DANGER)
         self._error_icon.hide()
         self.setObjectName("field-frame")
@@ -65,6 +66,11 @@ class FieldFrame(QWidget):
         self._error_icon.setVisible(shown)
         self.update()
 
+    def show_as(self, state: Interaction | None) -> None:
+        """Paint the edge of one fixed state (the sheet of states), or None to follow the focus."""
+        self._shown_as = state
+        self.update()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Repaint when the editor gains or loses the focus or is switched off."""
         if event.type() in (
@@ -94,7 +100,7 @@ class FieldFrame(QWidget):
             fill, edge = t.sunken, t.hairline
         if self._has_error:
             edge, width = t.danger, 2
-        if self._editor.hasFocus():
+        if self._editor.hasFocus() or self._shown_as is Interaction.FOCUS:
             edge, width = (t.danger if self._has_error else t.focus), 2
         painter = QPainter(self)
         box = QRectF(self.rect())

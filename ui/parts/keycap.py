@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
@@ -19,7 +20,7 @@ _PADDING: Final = 8
 
 def keycap_width(key: str) -> int:
     """Return the width of a cap with this key on it."""
-    return round(text_width(key, font=role_font(TypeRole.LABEL)) + 2 * scaled(_PADDING) + 2)
+    return ceil(text_width(key, font=role_font(TypeRole.LABEL))) + 2 * scaled(_PADDING) + 2
 
 
 def paint_keycap(

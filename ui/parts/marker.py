@@ -18,7 +18,7 @@ from ui.theme import tokens
 from ui.tokens import IconSize, TypeRole
 
 _GAP: Final = 5
-_HEIGHT: Final = 20
+_HEIGHT: Final = 18
 
 
 class MarkerKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize
@@ -27,7 +28,7 @@ def status_word(status: str) -> str:
 def status_pill_width(status: str) -> int:
     """Return how wide the pill of a status is."""
     word = text_width(status_word(status), font=role_font(TypeRole.LABEL))
-    return round(_LEFT + scaled(IconSize.PILL) + _GAP + word + _RIGHT)
+    return ceil(_LEFT + scaled(IconSize.PILL) + _GAP + word + _RIGHT)
 
 
 def paint_status_pill(

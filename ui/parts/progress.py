@@ -56,7 +56,7 @@ class Busy(QWidget):
         row.addWidget(Spinner())
         self._words = Text(words, tone=Tone.SECOND, name=f"{name}-words")
         row.addWidget(self._words)
-        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str) -> None:
         """Say what is being done now."""

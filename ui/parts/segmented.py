@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize
@@ -136,4 +137,4 @@ class Segmented(ChoiceGroup):
     def _cell_width(self, index: int) -> int:
         words = text_width(self.cells[index].words, font=role_font(TypeRole.STRONG))
         icon = scaled(IconSize.CONTROL) + _ICON_GAP if index in self._icons else 0
-        return round(words + icon + 2 * _PADDING)
+        return ceil(words + icon + 2 * _PADDING)

@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -41,6 +42,7 @@ _AVATAR: Final = 28
 _TEXT_LEFT: Final = 48
 _RIGHT: Final = 10
 _MOST_ROWS: Final = 8
+_BOX_PADDING: Final = 5
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -211,6 +213,28 @@ class SuggestionList(QListView):
 
     def _pressed(self, index: QModelIndex) -> None:
         self.picked.emit(self.rows[index.row()].value)
+
+
+class SuggestionBox(QFrame):
+    """The rows in their frame, standing in a layout instead of floating."""
+
+    def __init__(self, *, name: str = "suggestion-box", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.rows = SuggestionList(name=f"{name}-rows")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_BOX_PADDING, _BOX_PADDING, _BOX_PADDING, _BOX_PADDING)
+        column.addWidget(self.rows)
+
+    def fit(self) -> None:
+        """Take the height of the rows."""
+        self.setFixedHeight(self.rows.wanted_height() + 2 * _BOX_PADDING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame."""
+        t = tokens()
+        box = QRectF(self.rect())
+        paint_box(QPainter(self), box, radius=Radius.CHIP, fill=t.raised, edge=t.border_soft)
 
 
 def row_height(row: Suggestion) -> int:

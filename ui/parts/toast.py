@@ -21,7 +21,7 @@ from ui.tokens import IconSize, Motion, Radius, TypeRole
 
 LIFETIME_MS: Final = 8_000
 _HEIGHT: Final = 44
-_SHADOW: Final = 16
+SHADOW: Final = 16
 _ABOVE_STATUS_BAR: Final = 24
 
 
@@ -53,7 +53,7 @@ class _TipButton(QPushButton):
         self.setAutoDefault(False)
         width = scaled(IconSize.CONTROL) + 8
         if icon is None:
-            width = round(text_width(words, font=role_font(TypeRole.STRONG))) + 4
+            width = round(text_width(words, font=role_font(TypeRole.STRONG))) + 2
         self.setFixedSize(width, scaled(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,14 +104,14 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.text = text
         row = QHBoxLayout(self)
-        margin = _SHADOW
+        margin = SHADOW
         row.setContentsMargins(margin + 16, margin, margin + 8, margin)
-        row.setSpacing(9)
+        row.setSpacing(7)
         row.addWidget(_TipIcon(Icon.CHECK))
         row.addWidget(Text(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text"))
         self.undo: QPushButton | None = None
         if undo_words:
-            row.addSpacing(10)
+            row.addSpacing(12)
             self.undo = _TipButton(undo_words, name="toast-undo")
             self.undo.clicked.connect(self.undone.emit)
             row.addWidget(self.undo)
@@ -119,15 +119,15 @@ class Toast(QFrame):
         self.close_button = _TipButton(self.tr("Close"), icon=Icon.X, name="toast-close")
         self.close_button.clicked.connect(self.closed.emit)
         row.addWidget(self.close_button)
-        self.setFixedHeight(scaled(_HEIGHT) + 2 * _SHADOW)
+        self.setFixedHeight(scaled(_HEIGHT) + 2 * SHADOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw shadow and ground."""
         t = tokens()
         painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        box = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
         colour = shadow_colour(t, opacity=t.dialog_shadow_opacity)
-        paint_shadow(painter, box, radius=Radius.CARD, spread=_SHADOW, drop=4, colour=colour)
+        paint_shadow(painter, box, radius=Radius.CARD, spread=SHADOW, drop=4, colour=colour)
         paint_box(painter, box, radius=Radius.CARD, fill=t.tip)
 
 
@@ -247,7 +247,7 @@ class ToastStack(QObject):
     def _place(self, toast: Toast) -> QRect:
         size = toast.sizeHint()
         left = (self._window.width() - size.width()) // 2
-        top = self._window.height() - self._inset - toast.height() + _SHADOW
+        top = self._window.height() - self._inset - toast.height() + SHADOW
         place = QRect(left, top, size.width(), toast.height())
         field = self._focused_field()
         if field is not None and field.intersects(place):

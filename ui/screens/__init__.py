@@ -1,0 +1,1 @@
+"""The screens, each in its own folder; they never import each other."""

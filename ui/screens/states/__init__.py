@@ -1,0 +1,1 @@
+"""The sheet of states: every state of every small part, to be looked at and photographed."""
