@@ -80,3 +80,30 @@ def _valid_at(at: datetime) -> ColumnElement[bool]:
         _price.valid_from_utc <= at,
         or_(_price.valid_until_utc.is_(None), _price.valid_until_utc > at),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookRow:
+    """One stored price of the book with the cell it belongs to."""
+
+    id: int
+    device_model_id: int
+    repair_type_id: int
+    grade: str
+    price_minor: int
+    cost_minor: int | None
+    valid_from_utc: datetime
+    valid_until_utc: datetime | None
+
+
+def read_book(uow: UnitOfWork, *, ends_after: datetime) -> tuple[BookRow, ...]:
+    """Read every price that is still valid after ``ends_after``, in the order of writing."""
+    columns = (_price[name] for name in BookRow.__dataclass_fields__)
+    query = (
+        select(*columns)
+        .where(or_(_price.valid_until_utc.is_(None), _price.valid_until_utc > ends_after))
+        .order_by(
+            _price.device_model_id, _price.repair_type_id, _price.grade, _price.valid_from_utc
+        )
+    )
+    return frozen(BookRow, uow.execute(query))

@@ -31,6 +31,7 @@ class DeviceModel:
     panel: Panel | None
     active: bool = True
     model_numbers: str = ""
+    notes: str = ""
 
     @property
     def title(self) -> str:

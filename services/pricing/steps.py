@@ -12,6 +12,18 @@ from data.queries.prices import PriceRow, read_price, read_prices
 from data.unit_of_work import UnitOfWork
 from data.values import PartGrade, PriceOrigin
 from services.pricing.dto import Confidence, Quote
+from services.pricing.price_import import PricePlan, Refusal, plan_prices, store_prices
+
+__all__ = [
+    "ASK",
+    "PricePlan",
+    "Refusal",
+    "plan_prices",
+    "quote",
+    "quote_from",
+    "quotes",
+    "store_prices",
+]
 
 DIAGNOSIS = "diagnosis"
 

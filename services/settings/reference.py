@@ -21,6 +21,7 @@ from services.auth.work import Work
 from services.catalog.dto import DeviceModel, PartType, RepairType
 from services.errors import Invalid, NotFound
 from services.printing.dto import PrinterRole
+from services.printing.words import currency_exponent
 from services.settings.dto import ShopSettings, TaxClass, Till
 from services.settings.overrides import with_overrides
 from services.settings.rows import (
@@ -32,7 +33,6 @@ from services.settings.rows import (
     tax_class_from,
     tills_from,
 )
-from services.settings.rules import currency_exponent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +131,20 @@ class ReferenceCache:
         Raises:
             NotFound: the shop has not been set up.
         """
+        return self._at(work, work.reference_version)
+
+    def current(self, uow: UnitOfWork) -> Reference:
+        """Return the reference data in a transaction that nobody signed in has opened.
+
+        Raises:
+            NotFound: the shop has not been set up.
+        """
+        return self._at(uow, queries.read_reference_version(uow))
+
+    def _at(self, uow: UnitOfWork, version: int) -> Reference:
         kept = self._kept
-        if kept is None or kept.version != work.reference_version:
-            kept = self._kept = read_reference(work, overrides=self._overrides)
+        if kept is None or kept.version != version:
+            kept = self._kept = read_reference(uow, overrides=self._overrides)
         return kept
 
 

@@ -148,6 +148,7 @@ def device_model_from(row: DeviceModelRow) -> DeviceModel:
         panel=Panel(row.panel) if row.panel is not None else None,
         active=row.active,
         model_numbers=row.model_numbers,
+        notes=row.notes,
     )
 
 

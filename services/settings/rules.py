@@ -15,6 +15,10 @@ from services.errors import FieldProblem, Invalid
 from services.settings.dto import OpeningHours
 
 DAYS = 7
+LARGEST_LOGO_BYTES = 512 * 1024
+LARGEST_LOGO_DOTS = 2000
+_ADDRESS_KINDS = ("tcp://", "usb://", "serial://", "queue:", "file:")
+_PNG = b"\x89PNG\r\n\x1a\n"
 _TIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
 
 
@@ -73,11 +77,28 @@ def is_language(tag: str) -> bool:
     return True
 
 
-def currency_exponent(code: str) -> int:
-    """Return how many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD."""
-    from babel.numbers import get_currency_precision
+def logo_problem(content: bytes) -> str | None:
+    """Return why ``content`` can't be the shop's logo, or None.
 
-    return get_currency_precision(code)
+    A PNG file begins with eight fixed bytes and its IHDR chunk, which holds width and height as
+    big-endian numbers (PNG specification, third edition, 5.2 and 11.2.1).
+    """
+    if len(content) > LARGEST_LOGO_BYTES:
+        return "The logo must be a PNG picture of at most 512 kB."
+    if not content.startswith(_PNG) or content[12:16] != b"IHDR":
+        return "The logo must be a PNG picture."
+    width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    if not 1 <= width <= LARGEST_LOGO_DOTS or not 1 <= height <= LARGEST_LOGO_DOTS:
+        return f"The logo may be at most {LARGEST_LOGO_DOTS} dots wide and high."
+    return None
+
+
+def address_problem(address: str) -> str | None:
+    """Return why ``address`` can't be a printer's, or None. Empty means no printer."""
+    text = address.strip()
+    if text in ("", "none") or text.startswith(_ADDRESS_KINDS):
+        return None
+    return "Use tcp://HOST:PORT, usb://…, serial://…, queue:NAME, file:PATH or none."
 
 
 def read_hours(entries: Sequence[tuple[int, str, str]]) -> tuple[OpeningHours, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.errors import Invalid
-from services.settings.rules import currency_exponent, is_time_zone, read_hours, shop_problems
+from services.settings.rules import is_time_zone, logo_problem, read_hours, shop_problems
 
 
 def test_a_usual_shop_has_no_problem() -> None:
@@ -33,9 +33,30 @@ def test_what_does_not_exist_is_named_at_its_field(field: str, value: str) -> No
     assert [problem.field for problem in problems] == [field]
 
 
-@pytest.mark.parametrize(("currency", "exponent"), [("USD", 2), ("JPY", 0), ("KWD", 3)])
-def test_decimals_follow_the_currency(currency: str, exponent: int) -> None:
-    assert currency_exponent(currency) == exponent
+PNG_HEAD = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + b"IHDR"
+
+
+def png(*, width: int, height: int) -> bytes:
+    return PNG_HEAD + width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes(5)
+
+
+def test_a_logo_is_a_png_picture_of_a_sensible_size() -> None:
+    assert logo_problem(png(width=400, height=120)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        PNG_HEAD,
+        png(width=0, height=10),
+        png(width=9000, height=10),
+        png(width=10, height=10) + bytes(600_000),
+    ],
+)
+def test_other_files_are_no_logo(content: bytes) -> None:
+    assert logo_problem(content) is not None
 
 
 def test_a_folder_of_the_zone_database_is_no_zone() -> None:

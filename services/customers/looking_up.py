@@ -1,0 +1,45 @@
+"""Decides what a text typed into the customer field can mean. Pure."""
+
+from __future__ import annotations
+
+from data.queries.customers import Typed
+from services.customers.phones import beginnings, digits_of, is_phone_like
+from services.customers.rules import LONGEST_NAME_KEY, fold_email, fold_name
+
+# Shorter than this fits too many to help.
+FEWEST_NAME_LETTERS = 2
+FEWEST_PHONE_DIGITS = 3
+
+
+def read_typed(text: str, *, country: str) -> Typed:
+    """Return what to look up: a phone number, an e-mail address, or a name.
+
+    Nothing is looked up for a text too short to tell customers apart.
+    """
+    if is_phone_like(text):
+        return _phone(text, country=country)
+    if "@" in text:
+        return Typed(email=fold_email(text))
+    return _name(text)
+
+
+def _phone(text: str, *, country: str) -> Typed:
+    digits = digits_of(text)
+    if len(digits) < FEWEST_PHONE_DIGITS:
+        return Typed()
+    starts = tuple(
+        start for start in beginnings(text, country=country) if len(start) >= FEWEST_PHONE_DIGITS
+    )
+    return Typed(phone_beginnings=starts, phone_end="" if text.strip()[0] == "+" else digits)
+
+
+def _name(text: str) -> Typed:
+    name = fold_name(text)[:LONGEST_NAME_KEY]
+    # One Latin letter is too little, but one character of Chinese is a name.
+    if not name or (name.isascii() and len(name) < FEWEST_NAME_LETTERS):
+        return Typed()
+    words = name.split(" ")
+    longest = max(words, key=len)
+    others = list(words)
+    others.remove(longest)
+    return Typed(name=name, longest_word=longest, other_words=tuple(others))
