@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Float, bindparam, func, literal_column
-from sqlalchemy.sql.elements import BindParameter
 
 from data.types import UtcDateTime
 from data.unit_of_work import UnitOfWork
@@ -12,15 +13,15 @@ from data.unit_of_work import UnitOfWork
 _SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'"
 
 
-def now_of(uow: UnitOfWork) -> ColumnElement[object]:
+def now_of(uow: UnitOfWork) -> ColumnElement[datetime]:
     """Return the SQL of the database's present instant."""
     text = _SQLITE_NOW if uow.dialect == "sqlite" else "clock_timestamp()"
     return literal_column(text, type_=UtcDateTime())
 
 
-def later_of(uow: UnitOfWork, seconds: BindParameter[float] | float) -> ColumnElement[object]:
+def later_of(uow: UnitOfWork, seconds: float) -> ColumnElement[datetime]:
     """Return the SQL of the database's instant ``seconds`` from now."""
-    bound = seconds if isinstance(seconds, BindParameter) else bindparam(None, seconds, Float())
+    bound = bindparam(None, seconds, Float())
     if uow.dialect == "sqlite":
         moved = func.strftime("%Y-%m-%d %H:%M:%f", "now", func.printf("%+.3f seconds", bound)).op(
             "||"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, TypeVar, cast, dataclass_transform
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as pydantic_dataclass
@@ -24,7 +24,8 @@ Instant = AwareDatetime
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def command(cls: type[T]) -> type[T]:
     """Make ``cls`` a frozen, keyword-only command whose fields are checked when it is built."""
-    return pydantic_dataclass(cls, config=_CONFIG, frozen=True, kw_only=True, slots=True)
+    make = pydantic_dataclass(config=_CONFIG, frozen=True, kw_only=True, slots=True)
+    return cast("type[T]", make(cls))
 
 
 _WORDS: dict[str, str] = {

@@ -59,6 +59,7 @@ job = table(
         postgresql_where=text(_LIVE),
     ),
     Index("ix_job_state_finished", "state", "finished_at_utc"),
+    Index("ix_job_till_id", "till_id", "state"),
     Index("ix_job_ticket_id", "ticket_id"),
     Index("ix_job_history_id", "history_id"),
 )

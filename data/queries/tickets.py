@@ -238,7 +238,7 @@ def read_prints(uow: UnitOfWork, *, ticket_id: int, visit_id: int) -> list[Print
                 copy_no=row.payload["copy_no"],
                 outcome=None,
                 detail=row.last_error,
-                printer=row.payload.get("printer") or "",
+                printer=row.payload.get("address") or "",
                 at_utc=row.created_at_utc,
                 person_id=row.person_id,
                 job_id=row.id,

@@ -226,6 +226,15 @@ def cancel(uow: UnitOfWork, *, job_id: int) -> bool:
     return uow.connection.execute(statement).rowcount == 1
 
 
+def put_aside(uow: UnitOfWork, *, job_id: int) -> None:
+    """End an unknown job as seen to by a person; its print record keeps saying unknown."""
+    uow.connection.execute(
+        update(m.job)
+        .where(_J.id == job_id, _J.state == JobState.UNKNOWN.value)
+        .values(state=JobState.DONE.value, finished_at_utc=now_of(uow))
+    )
+
+
 def revive(uow: UnitOfWork, *, job_id: int, give_up_at: datetime, attempts: int) -> bool:
     """Let a failed or cancelled job that never reached its printer wait again, from now."""
     statement = (

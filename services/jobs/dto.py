@@ -10,7 +10,7 @@ from data.values import JobId, JobKind, JobState, TicketId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """One work order: what it is for, where it stands, and why."""
+    """One work order: for which order (``title``), where it stands, and why."""
 
     job_id: JobId
     kind: JobKind
@@ -24,7 +24,8 @@ class JobView:
     created_at_utc: datetime
     finished_at_utc: datetime | None
     last_error: str
-    operation: str = ""
+    document: str = ""
+    copy_no: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

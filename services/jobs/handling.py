@@ -30,7 +30,10 @@ def no_record(_uow: UnitOfWork) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """The answer of a handler. ``record`` is written in the transaction that ends the job."""
+    """The answer of a handler. ``record`` is written in the transaction that ends the job.
+
+    An attempt that is tried again records nothing but itself.
+    """
 
     verdict: Verdict
     error: str = ""

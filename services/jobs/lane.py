@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 from data.engine import Database
 from data.errors import ConstraintViolation, StorageFailure, TryAgain
@@ -90,13 +89,15 @@ class Lane:
 
     def _end(self, job: ClaimedJob, attempt: Attempt) -> None:
         with self._database.writing() as uow:
-            if not self._settle(uow, job, attempt):
+            tries_again = self._tries_again(job, attempt)
+            if not self._settle(uow, job, attempt, tries_again=tries_again):
                 _LOG.info("job %s was taken over; its late result is not written", job.id)
                 return
             repository.insert_attempt(
                 uow, job, outcome=attempt.verdict.value, error=attempt.error, owner=self._owner
             )
-            attempt.record(uow)
+            if not tries_again:
+                attempt.record(uow)
             changes = _changes_of(job)
             record.insert_changes(
                 uow,
@@ -105,12 +106,17 @@ class Lane:
             )
         self._changes.publish(changes)
 
-    def _settle(self, uow: UnitOfWork, job: ClaimedJob, attempt: Attempt) -> bool:
-        state = _STATE_OF.get(attempt.verdict)
-        delay = delay_s(attempts=job.attempts, jitter=self._jitter)
-        if state is None and _has_patience(job, delay):
+    def _tries_again(self, job: ClaimedJob, attempt: Attempt) -> bool:
+        return attempt.verdict is Verdict.RETRY and _has_patience(job)
+
+    def _settle(
+        self, uow: UnitOfWork, job: ClaimedJob, attempt: Attempt, *, tries_again: bool
+    ) -> bool:
+        if tries_again:
+            delay = delay_s(attempts=job.attempts, jitter=self._jitter)
             return repository.put_back(uow, job, delay_s=delay, error=attempt.error)
-        return repository.finish(uow, job, state=state or JobState.FAILED, error=attempt.error)
+        state = _STATE_OF.get(attempt.verdict, JobState.FAILED)
+        return repository.finish(uow, job, state=state, error=attempt.error)
 
     def _see_to_ended_leases(self) -> None:
         """Put back what never began; call unknown what began and was never heard of again."""
@@ -136,12 +142,10 @@ class Lane:
         repository.insert_attempt(uow, job, outcome=verdict.value, error=error, owner=self._owner)
 
 
-def _has_patience(job: ClaimedJob, delay: float) -> bool:
+def _has_patience(job: ClaimedJob) -> bool:
     if job.attempts >= job.max_attempts:
         return False
-    if job.give_up_at_utc is None:
-        return True
-    return job.claimed_at_utc + timedelta(seconds=delay) < job.give_up_at_utc
+    return job.give_up_at_utc is None or job.claimed_at_utc < job.give_up_at_utc
 
 
 def _changes_of(job: ClaimedJob) -> tuple[Change, ...]:

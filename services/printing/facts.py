@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data.values import PartGrade
+from collections.abc import Mapping
+
+from data.values import ConditionPart, PartGrade
 from services.printing.dto import ShopHead
 from services.settings.dto import ShopSettings
 
@@ -58,3 +60,10 @@ def device_words(*, brand: str, title: str, colour: str) -> str:
     """Return the device as the customer reads it: "Apple iPhone 13 Pro, Sierra Blue"."""
     named = title if title.casefold().startswith(brand.casefold()) else f"{brand} {title}".strip()
     return f"{named}, {colour}" if colour else named
+
+
+def condition_in_order(condition: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the marks in the order of the grid, however they were stored."""
+    return tuple(
+        (part.value, condition[part.value]) for part in ConditionPart if part.value in condition
+    )

@@ -19,10 +19,11 @@ MAX_ATTEMPTS = 60
 # Due whatever a workstation's clock says: leases and waits are the database's clock alone.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
-# Each document goes to a printer of its kind.
-ROLE_OF: dict[DocumentKind, PrinterRole] = {
-    DocumentKind.CLAIM_TICKET: PrinterRole.RECEIPT,
-    DocumentKind.BENCH_LABEL: PrinterRole.LABEL,
+# Each document goes to a printer of its kind; a till without a receipt printer may have an office
+# printer take its claim tickets.
+ROLES_OF: dict[DocumentKind, tuple[PrinterRole, ...]] = {
+    DocumentKind.CLAIM_TICKET: (PrinterRole.RECEIPT, PrinterRole.A4),
+    DocumentKind.BENCH_LABEL: (PrinterRole.LABEL,),
 }
 
 
@@ -34,12 +35,26 @@ class PrintSubject:
     history_id: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOrder:
+    """One paper to print: what, for whom, on which printer. ``copy_no`` 0 is the original.
+
+    ``address`` overrides the till's printer of ``role``.
+    """
+
+    document: DocumentKind
+    till_id: int
+    visit_id: int
+    subject: PrintSubject
+    role: PrinterRole
+    copy_no: int = 0
+    address: str | None = None
+
+
 def printer_for(till: Till, document: DocumentKind) -> PrinterSettings | None:
     """Return the till's printer for ``document``; None when it has none."""
-    for printer in till.printers:
-        if printer.role is ROLE_OF[document] and printer.address not in ("", "none"):
-            return printer
-    return None
+    usable = {p.role: p for p in till.printers if p.address not in ("", "none")}
+    return next((usable[role] for role in ROLES_OF[document] if role in usable), None)
 
 
 def intake_documents(
@@ -68,23 +83,30 @@ def print_job_rows(
     """
     rows: list[dict[str, Any]] = []
     for document in dict.fromkeys(documents):
-        if printer_for(till, document) is None:
+        printer = printer_for(till, document)
+        if printer is None:
             continue
         chosen = subjects[:1] if document is DocumentKind.CLAIM_TICKET else subjects
-        rows.extend(
-            print_job_row(
-                work,
-                job_id=next_id(),
+        for subject in chosen:
+            paper = PaperOrder(
                 document=document,
                 till_id=till.till_id,
                 visit_id=visit_id,
                 subject=subject,
-                copy_no=0,
-                printer=None,
+                role=printer.role,
             )
-            for subject in chosen
-        )
+            rows.append({"id": next_id(), **print_job_row(work, paper)})
     return rows
+
+
+def lane_of(till_id: int, role: PrinterRole) -> str:
+    """Return the lane of one printer: each printer of each till works at its own pace."""
+    return f"{lanes_of_till(till_id)}{role.value}"
+
+
+def lanes_of_till(till_id: int) -> str:
+    """Return what the names of a till's print lanes begin with."""
+    return f"print:{till_id}:"
 
 
 def paper_key(document: DocumentKind, *, visit_id: int, ticket_id: int, copy_no: int) -> str:
@@ -93,37 +115,30 @@ def paper_key(document: DocumentKind, *, visit_id: int, ticket_id: int, copy_no:
     return f"{document.value}:{subject}:{copy_no}"
 
 
-def print_job_row(
-    work: Work,
-    *,
-    job_id: int,
-    document: DocumentKind,
-    till_id: int,
-    visit_id: int,
-    subject: PrintSubject,
-    copy_no: int,
-    printer: str | None,
-) -> dict[str, Any]:
-    """Return one print job row. ``printer`` overrides the till's printer by its address."""
+def print_job_row(work: Work, paper: PaperOrder) -> dict[str, Any]:
+    """Return one print job's row, without an id."""
     return {
-        "id": job_id,
         "kind": JobKind.PRINT.value,
-        "lane": f"print:{till_id}:{ROLE_OF[document].value}",
+        "lane": lane_of(paper.till_id, paper.role),
         "state": JobState.WAITING.value,
         "priority": 10,
         "payload": {
-            "document": document.value,
-            "visit_id": visit_id,
-            "copy_no": copy_no,
-            "printer": printer,
+            "document": paper.document.value,
+            "visit_id": paper.visit_id,
+            "copy_no": paper.copy_no,
+            "role": paper.role.value,
+            "address": paper.address,
         },
         "dedupe_key": paper_key(
-            document, visit_id=visit_id, ticket_id=subject.ticket_id, copy_no=copy_no
+            paper.document,
+            visit_id=paper.visit_id,
+            ticket_id=paper.subject.ticket_id,
+            copy_no=paper.copy_no,
         ),
-        "ticket_id": subject.ticket_id,
-        "history_id": subject.history_id,
+        "ticket_id": paper.subject.ticket_id,
+        "history_id": paper.subject.history_id,
         "person_id": work.actor.person_id,
-        "till_id": till_id,
+        "till_id": paper.till_id,
         "not_before_utc": AT_ONCE,
         "give_up_at_utc": work.at + GIVE_UP_AFTER,
         "max_attempts": MAX_ATTEMPTS,

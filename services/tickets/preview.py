@@ -17,7 +17,13 @@ from services.printing.dto import (
     PrintedTax,
     ShopHead,
 )
-from services.printing.facts import device_words, identity_words, line_detail, shop_head
+from services.printing.facts import (
+    condition_in_order,
+    device_words,
+    identity_words,
+    line_detail,
+    shop_head,
+)
 from services.printing.layout import layout_bench_label, layout_claim_ticket
 from services.printing.steps import printer_for
 from services.settings.dto import Till
@@ -133,7 +139,7 @@ def _device(entry: DraftDevice, reference: Reference) -> PrintedDevice:
             imei=entry.imei, serial=entry.serial, reason=entry.no_identity_reason
         ),
         words=entry.words,
-        condition=tuple(entry.condition.items()),
+        condition=condition_in_order(entry.condition),
         accessories=tuple(entry.accessories),
         lines=tuple(_line(line, reference) for line in entry.lines),
         promised_at=_promise(entry.promised_at_utc),
@@ -143,17 +149,20 @@ def _device(entry: DraftDevice, reference: Reference) -> PrintedDevice:
 
 def _label(device: PrintedDevice, entry: DraftDevice, reference: Reference) -> PrintedDevice:
     model = reference.device_models.get(entry.device_model_id or 0)
-    title = device_words(
-        brand="", title=model.title if model is not None else entry.title, colour=entry.colour
-    )
+    title = model.title if model is not None else entry.title
     return PrintedDevice(
         number=None,
-        title=title,
+        title=device_words(brand="", title=title, colour=entry.colour),
         words=entry.words,
-        lines=device.lines,
+        lines=tuple(PrintedLine(title=_short(line, reference)) for line in entry.lines),
         promised_at=device.promised_at,
         urgent=device.urgent,
     )
+
+
+def _short(line: DraftLine, reference: Reference) -> str:
+    repair = reference.repair_types.get(line.repair_type_id or 0)
+    return repair.short if repair is not None else line.title
 
 
 def _line(line: DraftLine, reference: Reference) -> PrintedLine:

@@ -751,6 +751,7 @@ def _job() -> None:
     )
     op.create_index("ix_job_state_finished", "job", ["state", "finished_at_utc"], unique=False)
     op.create_index("ix_job_ticket_id", "job", ["ticket_id"], unique=False)
+    op.create_index("ix_job_till_id", "job", ["till_id", "state"], unique=False)
     op.create_index("ix_job_history_id", "job", ["history_id"], unique=False)
 
 

@@ -1,0 +1,227 @@
+"""What people ask of paper: print again, look at it, ask a printer how it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data.queries import prints as queries
+from data.repositories import jobs as job_repository
+from data.unit_of_work import UnitOfWork
+from data.values import JobId, JobState
+from services.actor import Actor
+from services.audit import steps as audit
+from services.auth.gate import Gate
+from services.auth.operations import operation_of
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.auth.work import Work
+from services.changes import Entity
+from services.errors import Invalid, NotFound
+from services.printing.assemble import Document, assemble, page_of, read_stored_visit
+from services.printing.dto import (
+    DocumentKind,
+    Page,
+    PrinterRole,
+    PrinterSettings,
+    PrinterState,
+    PrinterStatus,
+    PrintResult,
+)
+from services.printing.render import PaperFormat, render
+from services.printing.steps import (
+    GIVE_UP_AFTER,
+    MAX_ATTEMPTS,
+    ROLES_OF,
+    PaperOrder,
+    PrintSubject,
+    paper_key,
+    print_job_row,
+    printer_for,
+)
+from services.printing.transports import Transport, open_transport
+from services.printing.trial_page import trial_bytes
+from services.settings.reference import Reference, ReferenceCache
+
+OpenTransport = Callable[[PrinterSettings], Transport]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reprint:
+    operation_id: str
+    ticket_id: int
+    document: DocumentKind
+    printer: str | None
+
+
+class PrintingService:
+    """Prints stored orders again and speaks with this till's printers."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        reference: ReferenceCache,
+        *,
+        open_way: OpenTransport = open_transport,
+    ) -> None:
+        self._gate = gate
+        self._reference = reference
+        self._open_way = open_way
+
+    @requires(Permission.PRINT)
+    def reprint(
+        self,
+        actor: Actor,
+        *,
+        operation_id: str,
+        ticket_id: int,
+        document: DocumentKind,
+        printer: str | None = None,
+    ) -> JobId:
+        """Queue a document of an order for this till's printer, or for another address.
+
+        Commits once; the printer gets it afterwards.
+
+        Until one has been printed, handed over or become unknown it is the original, and a job
+        that still waits is hastened instead of doubled; after that it is COPY n.
+
+        Raises:
+            NotFound: there is no such order.
+            Invalid: this till has no printer for the document and none was named.
+        """
+        command = _Reprint(
+            operation_id=operation_id, ticket_id=ticket_id, document=document, printer=printer
+        )
+        operation = operation_of(command, kind="reprint")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                return JobId(int(work.replayed))
+            job_id = self._queue(work, command)
+            audit.record(
+                work,
+                action="ticket.printed_again",
+                entity=Entity.TICKET.value,
+                entity_id=command.ticket_id,
+                details={"document": command.document.value},
+            )
+            audit.finish(work, result_json=str(job_id))
+            work.changed(Entity.PRINT, job_id)
+            return JobId(job_id)
+
+    def _queue(self, work: Work, command: _Reprint) -> int:
+        visit_id, first_id = _visit_of(work, command.ticket_id)
+        document = command.document
+        subject = first_id if document is DocumentKind.CLAIM_TICKET else command.ticket_id
+        role = self._role(work, command)
+        copy_no = job_repository.next_copy_no(
+            work, visit_id=visit_id, ticket_id=subject, document=document.value
+        )
+        while True:
+            key = paper_key(document, visit_id=visit_id, ticket_id=subject, copy_no=copy_no)
+            earlier = job_repository.find_by_dedupe_key(work, dedupe_key=key)
+            if earlier is None:
+                paper = PaperOrder(
+                    document=document,
+                    till_id=work.actor.till_id,
+                    visit_id=visit_id,
+                    subject=PrintSubject(ticket_id=subject, history_id=None),
+                    role=role,
+                    copy_no=copy_no,
+                    address=command.printer or None,
+                )
+                return job_repository.insert_job(work, print_job_row(work, paper))
+            job_id, state = earlier
+            if copy_no > 0 and state in (JobState.WAITING.value, JobState.RUNNING.value):
+                copy_no += 1
+                continue
+            _try_again(work, job_id, JobState(state))
+            return job_id
+
+    def _role(self, work: Work, command: _Reprint) -> PrinterRole:
+        till = self._reference.get(work).till(work.actor.till_id)
+        printer = printer_for(till, command.document)
+        if command.printer:
+            return ROLES_OF[command.document][0]
+        if printer is None:
+            raise Invalid(
+                "This till has no printer for this document. Choose one in the settings.",
+                field="printer",
+            )
+        return printer.role
+
+    @requires(Permission.SEE_TICKETS)
+    def render(
+        self,
+        actor: Actor,
+        *,
+        ticket_id: int,
+        document: DocumentKind,
+        paper_format: PaperFormat,
+        copy: bool = False,
+    ) -> bytes:
+        """Return a stored order's document as bytes, PDF, picture or text. Stores nothing."""
+        made, reference = self._document(actor, ticket_id, document, copy_no=1 if copy else 0)
+        till = reference.till(actor.till_id)
+        usual = PrinterSettings(role=ROLES_OF[document][0], address="none")
+        return render(made, paper_format, printer=printer_for(till, document) or usual)
+
+    @requires(Permission.SEE_TICKETS)
+    def page(self, actor: Actor, *, ticket_id: int, document: DocumentKind) -> Page:
+        """Return a stored order's document laid out for this till, to be looked at."""
+        made, reference = self._document(actor, ticket_id, document, copy_no=0)
+        printer = printer_for(reference.till(actor.till_id), document)
+        return page_of(made, columns=printer.columns if printer is not None else 48)
+
+    def _document(
+        self, actor: Actor, ticket_id: int, document: DocumentKind, *, copy_no: int
+    ) -> tuple[Document, Reference]:
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+            visit_id, _first = _visit_of(work, ticket_id)
+            stored = read_stored_visit(work, visit_id=visit_id)
+        made = assemble(stored, reference, document=document, ticket_id=ticket_id, copy_no=copy_no)
+        return made, reference
+
+    @requires(Permission.SEE_SETTINGS)
+    def status(self, actor: Actor, *, role: PrinterRole) -> PrinterStatus:
+        """Ask this till's printer how it is; takes up to its time-outs."""
+        with self._gate.reading(actor) as work:
+            till = self._reference.get(work).till(actor.till_id)
+        printer = next((each for each in till.printers if each.role is role), None)
+        if printer is None:
+            return PrinterStatus(
+                state=PrinterState.NO_PRINTER, message="No printer is chosen for this till."
+            )
+        return self._open_way(printer).status()
+
+    @requires(Permission.PRINT)
+    def test_print(self, actor: Actor, *, settings: PrinterSettings) -> PrintResult:
+        """Print a test page with settings that need not be saved yet, and say what became of it.
+
+        Raises:
+            Invalid: the address or the profile can't be read.
+        """
+        with self._gate.reading(actor) as work:
+            shop = self._reference.get(work).shop
+        data = trial_bytes(shop, settings, at=work.at, till=actor.till_name, person=actor.name)
+        return self._open_way(settings).send(data, on_first_byte=_nothing)
+
+
+def _nothing() -> None:
+    """A test page has no job row to mark."""
+
+
+def _visit_of(uow: UnitOfWork, ticket_id: int) -> tuple[int, int]:
+    found = queries.visit_of_ticket(uow, ticket_id=ticket_id)
+    if found is None:
+        raise NotFound("There is no such order.")
+    return found
+
+
+def _try_again(work: Work, job_id: int, state: JobState) -> None:
+    if state is JobState.WAITING:
+        job_repository.hasten(work, job_id=job_id)
+    elif state in (JobState.FAILED, JobState.CANCELLED):
+        job_repository.revive(
+            work, job_id=job_id, give_up_at=work.at + GIVE_UP_AFTER, attempts=MAX_ATTEMPTS
+        )

@@ -1,0 +1,52 @@
+"""A document to try a printer with: the shop's head, every size, a barcode and a QR code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.printing.assemble import Document
+from services.printing.dto import (
+    BenchLabel,
+    ClaimTicket,
+    PrintedDevice,
+    PrintedLine,
+    PrinterRole,
+    PrinterSettings,
+)
+from services.printing.facts import shop_head
+from services.printing.render import render_for_printer
+from services.settings.dto import ShopSettings
+
+_NUMBER = "TEST-000000-0"
+
+
+def trial_bytes(
+    shop: ShopSettings, printer: PrinterSettings, *, at: datetime, till: str, person: str
+) -> bytes:
+    """Return a test page as this printer wants it."""
+    document = _document(shop, printer.role, at=at, till=till, person=person)
+    return render_for_printer(document, printer)
+
+
+def _document(
+    shop: ShopSettings, role: PrinterRole, *, at: datetime, till: str, person: str
+) -> Document:
+    head = shop_head(shop)
+    device = PrintedDevice(
+        number=_NUMBER,
+        title="Test print",
+        words="Äé ñ ł ≈ 50 € 李 م",
+        lines=(PrintedLine(title="If you can read this, the printer is set up", amount_minor=0),),
+        promised_at=at,
+        technician=person,
+    )
+    if role is PrinterRole.LABEL:
+        return BenchLabel(shop=head, device=device)
+    return ClaimTicket(
+        shop=head,
+        taken_in_at=at,
+        till=till,
+        person=person,
+        customer_name="Test print",
+        devices=(device,),
+    )
