@@ -1,0 +1,172 @@
+"""Pieces of a folded section's line: text that gives way, and tags that shrink to icons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.fonts import role_font, scaled
+from ui.icons import Icon
+from ui.parts.avatar import paint_thing
+from ui.parts.painting import paint_text, text_width
+from ui.parts.tag import Tag, TagKind, tag_width
+from ui.parts.text import Tone, tone_colour
+from ui.theme import tokens
+from ui.tokens import Height, Space, TypeRole
+
+_CIRCLE = 28
+
+
+class Elided(QWidget):
+    """One line of text that is cut with "…" where it does not fit; the tooltip has all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        role: TypeRole = TypeRole.LABEL,
+        tone: Tone = Tone.TEXT,
+        grows: bool = True,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role = role
+        self._tone = tone
+        self._text = ""
+        self.setObjectName(name)
+        wide = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
+        self.show_text(text)
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show another text; line breaks become spaces."""
+        self._text = " ".join(text.split())
+        # Tooltips guess at markup: what a customer is called must not be read as such.
+        self.setToolTip(f"<qt>{escape(self._text)}</qt>")
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text."""
+        width = text_width(self._text, font=role_font(self._role))
+        return QSize(round(width) + 2, scaled(Height.DENSE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few letters."""
+        return QSize(min(self.sizeHint().width(), scaled(40)), scaled(Height.DENSE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much of the text as fits."""
+        paint_text(
+            QPainter(self),
+            QRectF(self.rect()),
+            self._text,
+            font=role_font(self._role),
+            colour=tone_colour(self._tone, t=tokens()),
+        )
+
+
+class Thing(QWidget):
+    """The icon of a kind of device in a quiet circle."""
+
+    def __init__(self, icon: Icon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, icon: Icon) -> None:
+        """Show another kind of device."""
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a square as large as an avatar."""
+        return QSize(scaled(_CIRCLE), scaled(_CIRCLE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw circle and icon."""
+        paint_thing(QPainter(self), QRectF(self.rect()), self._icon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagSpec:
+    """One tag of the line; without an icon it never shrinks."""
+
+    words: str
+    kind: TagKind = TagKind.NEUTRAL
+    icon: Icon | None = None
+
+
+class TagRow(QWidget):
+    """Tags at the right of a folded line. Where room is short, the first ones shrink to icons."""
+
+    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._specs: tuple[TagSpec, ...] = ()
+        self._tags: list[Tag] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.MEDIUM)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+
+    @property
+    def specs(self) -> tuple[TagSpec, ...]:
+        """What the tags say."""
+        return self._specs
+
+    def show_tags(self, specs: Sequence[TagSpec]) -> None:
+        """Show these tags."""
+        if tuple(specs) == self._specs:
+            return
+        for tag in self._tags:
+            self._row.removeWidget(tag)
+            tag.hide()
+            tag.deleteLater()
+        self._specs = tuple(specs)
+        self._tags = [Tag(s.words, kind=s.kind, icon=s.icon) for s in self._specs]
+        for tag in self._tags:
+            self._row.addWidget(tag)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the width at which every tag has its words."""
+        return QSize(self._width(shrunk=0), scaled(Height.DENSE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which all that can have shrunk to icons."""
+        return QSize(self._width(shrunk=len(self._specs)), scaled(Height.DENSE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words up, tag by tag, until the rest fits."""
+        self._fit()
+
+    def _fit(self) -> None:
+        count = len(self._specs)
+        shrunk = next((n for n in range(count + 1) if self._width(shrunk=n) <= self.width()), count)
+        for place, (tag, spec) in enumerate(zip(self._tags, self._specs, strict=True)):
+            small = place < shrunk and spec.icon is not None
+            tag.show_words("" if small else spec.words, kind=spec.kind, icon=spec.icon)
+            tag.setToolTip(spec.words if small else "")
+            tag.setAccessibleName(spec.words if small else "")
+
+    def _width(self, *, shrunk: int) -> int:
+        widths = [
+            tag_width("" if place < shrunk and spec.icon else spec.words, icon=spec.icon)
+            for place, spec in enumerate(self._specs)
+        ]
+        return sum(widths) + Space.MEDIUM * max(0, len(widths) - 1)

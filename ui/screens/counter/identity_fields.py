@@ -1,0 +1,166 @@
+"""How the device is told apart: IMEI with its check digit, serial number, or why neither."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from services.tickets.dto import DraftDevice
+from services.types import DeviceCategory, imei_digits, imei_problem
+from ui.icons import Icon
+from ui.parts.field import Field
+from ui.parts.segmented import Segmented
+from ui.parts.tag import Tag, TagKind
+from ui.parts.text import Text, Tone
+from ui.tokens import Height, Space, TypeRole
+
+_IMEI_DIGITS = 15
+
+
+class IdentityKind(StrEnum):
+    """What tells the device apart; the value is the draft's own field."""
+
+    IMEI = "imei"
+    SERIAL = "serial"
+    NEITHER = "no_identity_reason"
+
+
+class IdentityFields(QWidget):
+    """One choice and one field. What was typed for another choice is kept but not sent.
+
+    Signals:
+        identified(object): (IMEI, serial, reason) after a person changed it; one at most is set.
+    """
+
+    identified = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("counter-identity")
+        self._typed = dict.fromkeys(IdentityKind, "")
+        self._kind = IdentityKind.IMEI
+        # A person who chose a kind keeps it when another device model is chosen.
+        self._kind_was_chosen = False
+        self._build()
+        self.kind.chosen.connect(self._choose_kind)
+        self.field.text_edited.connect(self._edited)
+        self.field.committed.connect(self._committed)
+
+    def _build(self) -> None:
+        self.kind = Segmented(
+            self.tr("Told apart by"),
+            name="counter-identity-kind",
+            choices=[
+                (IdentityKind.IMEI, self.tr("IMEI")),
+                (IdentityKind.SERIAL, self.tr("Serial")),
+                (IdentityKind.NEITHER, self.tr("Neither")),
+            ],
+            value=IdentityKind.IMEI,
+            height=Height.FORM,
+        )
+        self._verdict = Tag("", kind=TagKind.OK, icon=Icon.CHECK, name="counter-identity-verdict")
+        self._verdict.hide()
+        self.field = Field(
+            self.tr("IMEI"), name="counter-identity-text", trailing=self._verdict, max_length=400
+        )
+        # Scanner bursts may fill this field (SCREENS.md, ten promises, 2).
+        self.field.edit.setProperty("takesScans", True)
+        left = QVBoxLayout()
+        left.setSpacing(3)
+        label = Text(self.tr("Told apart by"), role=TypeRole.LABEL, tone=Tone.SECOND)
+        label.setBuddy(self.kind)
+        left.addWidget(label)
+        left.addWidget(self.kind)
+        left.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.MEDIUM)
+        row.addLayout(left)
+        row.addWidget(self.field, stretch=1)
+
+    def show_device(self, device: DraftDevice) -> None:
+        """Show what is known of the device, without a signal."""
+        self._typed = {
+            IdentityKind.IMEI: device.imei,
+            IdentityKind.SERIAL: device.serial,
+            IdentityKind.NEITHER: device.no_identity_reason,
+        }
+        known = next((kind for kind in IdentityKind if self._typed[kind].strip()), None)
+        self._kind_was_chosen = known is not None
+        self._show_kind(known or usual_kind(device.category))
+
+    def suit(self, category: str) -> None:
+        """Ask for what this kind of device has, unless a person chose or typed already."""
+        if not self._kind_was_chosen and not self.field.text():
+            self._show_kind(usual_kind(category))
+
+    def show_problem(self, sentence: str) -> QWidget:
+        """Show what is wrong; return the field's editor."""
+        self.field.set_error(sentence)
+        return self.field.edit
+
+    def clear_problem(self) -> None:
+        """Take an error the service found away; the check digit is judged anew."""
+        self._judge(typing=True)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _choose_kind(self, kind: object) -> None:
+        self._kind_was_chosen = True
+        self._show_kind(IdentityKind(str(kind)))
+        self._tell()
+
+    def _show_kind(self, kind: IdentityKind) -> None:
+        labels = {
+            IdentityKind.IMEI: self.tr("IMEI"),
+            IdentityKind.SERIAL: self.tr("Serial number"),
+            IdentityKind.NEITHER: self.tr("Why neither"),
+        }
+        hints = {
+            IdentityKind.IMEI: self.tr("Dial *#06# to read it"),
+            IdentityKind.SERIAL: "",
+            IdentityKind.NEITHER: self.tr("For example: does not switch on, label unreadable"),
+        }
+        self._kind = kind
+        self._hint = hints[kind]
+        self.kind.set_value(kind)
+        self.field.set_label(labels[kind])
+        self.field.set_text(self._typed[kind])
+        self._judge(typing=True)
+
+    def _edited(self, text: object) -> None:
+        self._typed[self._kind] = str(text)
+        self._judge(typing=True)
+        self._tell()
+
+    def _committed(self, _text: object) -> None:
+        self._judge(typing=False)
+
+    def _judge(self, *, typing: bool) -> None:
+        """Say while typing how many digits are missing; an error only once no digit can mend it."""
+        text = self._typed[self._kind]
+        problem = None
+        if self._kind is IdentityKind.IMEI and text.strip():
+            problem = imei_problem(text)
+        digits = imei_digits(text)
+        growing = typing and digits.isdigit() and len(digits) < _IMEI_DIGITS
+        self.field.set_error(None if growing else problem)
+        self.field.set_hint(problem or self._hint if growing else self._hint)
+        fits = self._kind is IdentityKind.IMEI and bool(text.strip()) and problem is None
+        self._verdict.show_words(self.tr("Check digit correct"), kind=TagKind.OK, icon=Icon.CHECK)
+        self._verdict.setVisible(fits)
+
+    def _tell(self) -> None:
+        sent = {kind: self._typed[kind] if kind is self._kind else "" for kind in IdentityKind}
+        self.identified.emit(
+            (sent[IdentityKind.IMEI], sent[IdentityKind.SERIAL], sent[IdentityKind.NEITHER])
+        )
+
+
+def usual_kind(category: str) -> IdentityKind:
+    """Return what this kind of device is usually told apart by."""
+    if category in ("", DeviceCategory.PHONE.value):
+        return IdentityKind.IMEI
+    return IdentityKind.SERIAL

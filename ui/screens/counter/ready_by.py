@@ -1,0 +1,99 @@
+"""When the device is promised for: the usual times as one choice, or a day and time picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from services.settings.dto import PromiseChoice
+from ui.format import Formats
+from ui.parts.segmented import Segmented
+from ui.parts.text import Text, Tone
+from ui.screens.counter.moment_field import MomentField
+from ui.tokens import Space, TypeRole
+
+_PICK: Final = "pick"
+_PICK_WIDTH: Final = 148
+
+
+class ReadyBy(QWidget):
+    """The promised time.
+
+    Signals:
+        promised(object): the aware UTC instant a person chose.
+    """
+
+    promised = Signal(object)
+
+    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("counter-ready-by-row")
+        self._choices: dict[str, PromiseChoice] = {}
+        self._promised: datetime | None = None
+        self.choice = Segmented(self.tr("Ready by"), name="counter-ready-by")
+        self.moment = MomentField(
+            self.tr("Day and time"), name="counter-ready-by-moment", formats=formats
+        )
+        self.moment.setFixedWidth(_PICK_WIDTH)
+        self.moment.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        label = Text(self.tr("Ready by"), role=TypeRole.LABEL, tone=Tone.SECOND)
+        label.setBuddy(self.choice)
+        row.addWidget(label)
+        row.addSpacing(2)
+        row.addWidget(self.choice)
+        row.addWidget(self.moment)
+        self.choice.chosen.connect(self._choose)
+        self.moment.picked.connect(self._pick)
+        self.offer(())
+
+    def offer(self, choices: Sequence[PromiseChoice]) -> None:
+        """Offer other times ("1 h" moves on with the clock); a promise already made stays."""
+        self._choices = {choice.kind.value: choice for choice in choices}
+        words = [(key, choice.label) for key, choice in self._choices.items()]
+        chosen = self.choice.value()
+        self.choice.set_choices([*words, (_PICK, self.tr("Pick"))])
+        self._show(chosen)
+
+    def show_promised(self, promised: datetime | None) -> None:
+        """Show a promise without a signal."""
+        self._promised = promised
+        self._show(None)
+
+    def _show(self, chosen: object | None) -> None:
+        """Keep the chosen words while they are still offered, else find them by the instant."""
+        if self._promised is None:
+            self.choice.set_value(None)
+        elif chosen in self._choices:
+            self.choice.set_value(chosen)
+        else:
+            same = (k for k, choice in self._choices.items() if choice.at_utc == self._promised)
+            self.choice.set_value(next(same, _PICK))
+            self.moment.show_moment(self._promised)
+        self.moment.setVisible(self.choice.value() == _PICK)
+
+    def _choose(self, key: object) -> None:
+        picking = key == _PICK
+        self.moment.setVisible(picking)
+        if not picking:
+            self._say(self._choices[str(key)].at_utc)
+            return
+        last = list(self._choices.values())[-1:]
+        start = self._promised or (last[0].at_utc if last else None)
+        if start is not None:
+            self.moment.show_moment(start)
+        self._say(self.moment.moment())
+
+    def _pick(self, moment: object) -> None:
+        assert isinstance(moment, datetime)
+        self._say(moment)
+
+    def _say(self, promised: datetime) -> None:
+        self._promised = promised
+        self.promised.emit(promised)

@@ -1,0 +1,123 @@
+"""The repairs of the device as eight numbered chips, four beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from services.pricing.dto import RepairChoice
+from ui.format import Formats
+from ui.parts.repair_chip import RepairChip
+from ui.screens.counter.offers import offer_of
+from ui.tokens import Space
+
+CHIPS: Final = 8
+_COLUMNS: Final = 4
+
+
+class RepairGrid(QWidget):
+    """Chips with the number keys 1–8. Space presses the focused one, Enter moves on.
+
+    Signals:
+        pressed(object): the `RepairChoice` a person switched on or off.
+        left(): Enter was pressed on a chip.
+    """
+
+    pressed = Signal(object)
+    left = Signal()
+
+    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("counter-repairs")
+        self._formats = formats
+        self._choices: tuple[RepairChoice, ...] = ()
+        self._chips: list[RepairChip] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.SMALL)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+
+    @property
+    def chips(self) -> tuple[RepairChip, ...]:
+        """The chips in the order of their keys."""
+        return tuple(self._chips)
+
+    def show_choices(self, choices: Sequence[RepairChoice]) -> None:
+        """Show other repairs or prices; chips that stay keep the focus."""
+        self._choices = tuple(choices[:CHIPS])
+        for place, choice in enumerate(self._choices):
+            if place < len(self._chips):
+                self._chips[place].show_offer(offer_of(choice, formats=self._formats))
+            else:
+                self._add_chip(choice)
+        for chip in self._chips[len(self._choices) :]:
+            self._grid.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        del self._chips[len(self._choices) :]
+
+    def show_chosen(self, repair_type_ids: set[int]) -> None:
+        """Tick the chips of the chosen repairs."""
+        for chip, choice in zip(self._chips, self._choices, strict=True):
+            chip.setChecked(choice.repair_type_id in repair_type_ids)
+            chip.update()
+
+    def press(self, number: int) -> None:
+        """Press the chip with this number key, if there is one."""
+        if 1 <= number <= len(self._chips):
+            self._chips[number - 1].click()
+
+    def take_focus(self) -> bool:
+        """Put the focus on the first chip; say whether there is one."""
+        if self._chips:
+            self._chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(self._chips)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter move on: the number keys have done the choosing, and it must not undo one."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event):
+                self.left.emit()
+                return True
+            step = _STEPS.get(Qt.Key(key))
+            if step is not None and isinstance(watched, RepairChip):
+                self._step(watched, by=step)
+                return True
+        return False
+
+    def _step(self, chip: RepairChip, *, by: int) -> None:
+        place = self._chips.index(chip) + by
+        if 0 <= place < len(self._chips):
+            self._chips[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add_chip(self, choice: RepairChoice) -> None:
+        place = len(self._chips)
+        chip = RepairChip(
+            offer_of(choice, formats=self._formats),
+            key=str(place + 1),
+            name=f"counter-repair-{place + 1}",
+        )
+        chip.installEventFilter(self)
+        chip.chosen.connect(lambda _on, place=place: self.pressed.emit(self._choices[place]))
+        if self._chips:
+            QWidget.setTabOrder(self._chips[-1], chip)
+        self._chips.append(chip)
+        self._grid.addWidget(chip, place // _COLUMNS, place % _COLUMNS)
+
+
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_COLUMNS,
+    Qt.Key.Key_Down: _COLUMNS,
+}
+
+
+def _held(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

@@ -1,0 +1,77 @@
+"""What the four sections of the Counter have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.context import UiContext
+from ui.parts.section import BadgeState, FoldingSection
+from ui.screens.counter.places import SectionKey
+from ui.screens.counter.sheet import Sheet
+
+_ORDER: Final = tuple(SectionKey)
+
+# A field with this property takes Enter itself; from all others Enter moves on.
+TAKES_ENTER: Final = "takesEnter"
+
+
+class CounterSection(FoldingSection):
+    """One section: it writes what is entered into the sheet and shows what stands there.
+
+    Signals (besides those of `FoldingSection`):
+        finished(): Enter was pressed where the section ends.
+    """
+
+    finished = Signal()
+
+    def __init__(self, title: str, *, key: SectionKey, context: UiContext, sheet: Sheet) -> None:
+        super().__init__(title, number=_ORDER.index(key) + 1, name=f"counter-{key.value}")
+        self.key = key
+        self.context = context
+        self.sheet = sheet
+
+    def complete(self) -> bool:
+        """Say whether the section has all it needs."""
+        return False
+
+    def show_sheet(self) -> None:
+        """Show the draft now on the Counter, without telling anyone of an edit."""
+
+    def show_summary(self) -> None:
+        """Write the folded line."""
+
+    def take_focus(self) -> None:
+        """Put the focus where work in this section begins."""
+
+    def show_problem(self, field: str, sentence: str) -> QWidget | None:
+        """Show a problem at its field; return what the focus goes to, or None: not in here."""
+
+    def clear_problems(self) -> None:
+        """Take every error mark away."""
+
+    def refresh(self) -> None:
+        """Bring number or tick and the folded line up to date; open what is not complete."""
+        if self.complete():
+            self.set_state(BadgeState.COMPLETE)
+        else:
+            self.set_state(BadgeState.CURRENT if self.holds_focus() else BadgeState.AHEAD)
+            self.unfold()
+        self.show_summary()
+
+
+def in_tab_order(widgets: Iterable[QWidget]) -> None:
+    """Make Tab follow this order."""
+    before: QWidget | None = None
+    for widget in widgets:
+        if before is not None:
+            QWidget.setTabOrder(before, widget)
+        before = widget
+
+
+def focus(widget: QWidget) -> None:
+    """Give a field the focus as the keyboard would, so that its ring shows."""
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
