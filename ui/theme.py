@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -45,6 +46,18 @@ def motion_ms(duration: int) -> int:
     return duration if QApplication.isEffectEnabled(Qt.UIEffect.UI_General) else 0
 
 
+@runtime_checkable
+class Restyled(Protocol):
+    """A widget that keeps something of the theme: a font, a tone, a height.
+
+    Qt tells a widget with a font of its own nothing when the application's font changes, so the
+    theme calls each of them. What is only painted or measured in a size hint needs no `restyle`.
+    """
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """One scheme at one text scale (1.0 to 2.0): all an application needs to be dressed."""
@@ -76,6 +89,10 @@ class Theme:
         sheet = self.style_sheet()
         if app.styleSheet() != sheet:
             app.setStyleSheet(sheet)
+        for widget in app.allWidgets():
+            if isinstance(widget, Restyled):
+                widget.restyle()
+            widget.updateGeometry()
 
 
 def make_palette(t: Tokens) -> QPalette:
@@ -194,6 +211,7 @@ def _clamped(factor: float) -> float:
 __all__ = [
     "MAX_TEXT_SCALE",
     "MIN_TEXT_SCALE",
+    "Restyled",
     "Theme",
     "ThemeChoice",
     "ThemeSwitch",

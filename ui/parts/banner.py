@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -89,11 +89,9 @@ class Banner(QFrame):
         self._note.setVisible(bool(note))
         self._speak()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        if event.type() == QEvent.Type.FontChange:
-            self.setMinimumHeight(scaled(_HEIGHT))
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.setMinimumHeight(scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill and lower edge."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -206,12 +206,6 @@ class Button(QPushButton):
         shape = Qt.CursorShape.ArrowCursor if self.is_busy else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
         super().enterEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the size that fits icon, words and key."""

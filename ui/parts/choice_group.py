@@ -129,11 +129,9 @@ class ChoiceGroup(QGroupBox):
             self.update()
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Place the cells again when the text scale changes."""
-        if event.type() == QEvent.Type.FontChange:
-            self._changed()
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._changed()
 
     def place_cells(self) -> None:
         """Give every cell its rectangle; the kind of group decides how."""

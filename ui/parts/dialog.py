@@ -171,11 +171,15 @@ class QuestionDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
         column.addWidget(self.card)
-        self.card.setFixedWidth(scaled(_WIDTH))
+        self.restyle()
         self.card.agreed.connect(self._agree)
         self.card.kept.connect(self.reject)
         self.rejected.connect(self.kept.emit)
         self.finished.connect(self._lift_scrim)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.card.setFixedWidth(scaled(_WIDTH))
 
     def ask(self) -> None:
         """Open the question over its window."""

@@ -62,20 +62,23 @@ class Empty(QWidget):
         self._circle = _Circle(icon)
         self._what = Text(what, role=TypeRole.SECTION, name=f"{name}-what")
         self._why = Text(why, tone=Tone.SECOND, name=f"{name}-why")
+        for words in (self._what, self._why):
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.action = Button(action, name=f"{name}-action")
         self.action.clicked.connect(self.acted.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
-        for widget, gap in (
-            (self._circle, Space.MEDIUM - 3),
-            (self._what, Space.SMALL),
-            (self._why, Space.MEDIUM),
-            (self.action, 0),
-        ):
-            column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(gap)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self._circle, alignment=middle)
+        column.addSpacing(Space.MEDIUM - 3)
+        column.addWidget(self._what)
+        column.addSpacing(Space.SMALL)
+        column.addWidget(self._why)
+        column.addSpacing(Space.MEDIUM)
+        column.addWidget(self.action, alignment=middle)
         column.addStretch(1)
         self.say(what, why=why, action=action, icon=icon)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -144,13 +144,11 @@ class LineEdit(QLineEdit):
         self.setTextMargins(*_NO_QT_MARGIN)
         self.setFont(role_font(role))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
-            font = role_font(self._role)
-            if self.font() != font:
-                self.setFont(font)
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        font = role_font(self._role)
+        if self.font() != font:
+            self.setFont(font)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the focus left, unless it only went to a menu."""

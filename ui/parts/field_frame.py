@@ -86,11 +86,9 @@ class FieldFrame(QWidget):
         """Put the cursor into the editor, wherever in the frame one presses."""
         self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill and edge; the 2 px edge grows inwards and moves nothing."""

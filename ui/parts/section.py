@@ -23,7 +23,7 @@ from ui.parts.button import Button, ButtonKind
 from ui.parts.painting import CENTRE, paint_box, paint_text
 from ui.parts.text import Text, Tone
 from ui.theme import motion_ms, tokens
-from ui.tokens import Height, IconSize, Motion, Radius, Space, TypeRole
+from ui.tokens import IconSize, Motion, Radius, Space, TypeRole
 
 _BADGE: Final = 24
 _FOLDED_HEIGHT: Final = 43
@@ -135,6 +135,7 @@ class FoldingSection(QFrame):
         column.addWidget(self._line)
         column.addWidget(self._open)
         self._line.hide()
+        self.restyle()
         self.change.clicked.connect(self._change_pressed)
 
     @property
@@ -152,6 +153,11 @@ class FoldingSection(QFrame):
         self._is_complete = state is BadgeState.COMPLETE
         self.badge.set_state(state)
         self._folded_badge.set_state(BadgeState.COMPLETE)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._line.setMinimumHeight(scaled(_FOLDED_HEIGHT))
+        self._line_title.setMinimumWidth(scaled(_TITLE_COLUMN))
 
     def fold(self) -> bool:
         """Fold to one line; return False when it is not complete or holds the focus."""
@@ -205,13 +211,11 @@ class FoldingSection(QFrame):
         row.setContentsMargins(Space.LARGE + 1, 0, 10, 0)
         row.setSpacing(Space.MEDIUM)
         row.addWidget(self._folded_badge)
-        words = Text(title, role=TypeRole.LABEL, tone=Tone.SECOND)
-        words.setMinimumWidth(scaled(_TITLE_COLUMN))
-        row.addWidget(words)
+        self._line_title = Text(title, role=TypeRole.LABEL, tone=Tone.SECOND)
+        row.addWidget(self._line_title)
         self.summary.setSpacing(Space.MEDIUM)
         row.addLayout(self.summary, stretch=1)
         row.addWidget(self.change)
-        line.setMinimumHeight(scaled(_FOLDED_HEIGHT))
         return line
 
     def _build_open(self, title: str, *, name: str) -> QWidget:
@@ -229,8 +233,6 @@ class FoldingSection(QFrame):
         column.addLayout(top)
         column.addLayout(self.body)
         self.body.setSpacing(_GAP)
-        self.badge.setMinimumHeight(scaled(Height.DENSE))
-        self.badge.setMinimumHeight(0)
         return part
 
     def _change_pressed(self) -> None:

@@ -183,6 +183,10 @@ class SuggestionList(QListView):
         if rows:
             self.highlight(0)
 
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.scheduleDelayedItemsLayout()
+
     def current_row(self) -> int:
         """Return the highlighted row, or -1."""
         return self.currentIndex().row()
@@ -225,6 +229,10 @@ class SuggestionBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_BOX_PADDING, _BOX_PADDING, _BOX_PADDING, _BOX_PADDING)
         column.addWidget(self.rows)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.fit()
 
     def fit(self) -> None:
         """Take the height of the rows."""

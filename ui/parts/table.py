@@ -207,12 +207,10 @@ class TableView(QTableView):
         super().leaveEvent(event)
         self._hover(QPoint(-1, -1))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        if event.type() == QEvent.Type.FontChange:
-            self.rows.cells.forget()
-            self._measure()
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.rows.cells.forget()
+        self._measure()
 
     # --- inside -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -55,14 +55,13 @@ class Text(QLabel):
         super().__init__(text, parent)
         self._role = role
         self._tone = tone
-        self._dressing = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if align is not None:
             self.setAlignment(align)
         if name:
             self.setObjectName(name)
-        self._dress()
+        self.restyle()
 
     @property
     def tone(self) -> Tone:
@@ -72,28 +71,15 @@ class Text(QLabel):
     def set_tone(self, tone: Tone) -> None:
         """Change what the colour says."""
         self._tone = tone
-        self._dress()
+        self.restyle()
 
     def set_role(self, role: TypeRole) -> None:
         """Change size and weight."""
         self._role = role
-        self._dress()
+        self.restyle()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the application's scheme and text scale."""
-        if event.type() in (
-            QEvent.Type.ApplicationFontChange,
-            QEvent.Type.ApplicationPaletteChange,
-            QEvent.Type.PaletteChange,
-            QEvent.Type.FontChange,
-        ):
-            self._dress()
-        super().changeEvent(event)
-
-    def _dress(self) -> None:
-        if self._dressing:
-            return
-        self._dressing = True
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
         font = role_font(self._role)
         if self.font() != font:
             self.setFont(font)
@@ -102,4 +88,3 @@ class Text(QLabel):
         if palette.color(QPalette.ColorRole.WindowText) != colour:
             palette.setColor(QPalette.ColorRole.WindowText, colour)
             self.setPalette(palette)
-        self._dressing = False

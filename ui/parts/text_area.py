@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -46,11 +46,9 @@ class _Editor(QPlainTextEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.focus_left.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
-            self._fit()
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._fit()
 
     def _fit(self) -> None:
         font = role_font(TypeRole.BODY)

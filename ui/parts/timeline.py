@@ -162,6 +162,10 @@ class Timeline(QListView):
         """Replace the entries."""
         self._entries.show(entries)
 
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.scheduleDelayedItemsLayout()
+
     def wanted_height(self) -> int:
         """Return the height at which nothing has to scroll."""
         return sum(self.sizeHintForRow(row) for row in range(len(self.entries)))

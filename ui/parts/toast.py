@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QTimer, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QTimer,
+    Signal,
+)
 from PySide6.QtCore import QPropertyAnimation as Glide
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
-from ui.icons import Icon, icon_pixmap
+from ui.icons import Icon, paint_icon
 from ui.parts.focus_ring import RingOnFocus
+from ui.parts.icon_view import IconView
 from ui.parts.painting import CENTRE, paint_box, paint_shadow, paint_text, shadow_colour, text_width
 from ui.parts.text import Text, Tone
 from ui.theme import motion_ms, tokens
@@ -51,10 +63,13 @@ class _TipButton(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
         width = scaled(IconSize.CONTROL) + 8
-        if icon is None:
-            width = round(text_width(words, font=role_font(TypeRole.STRONG))) + 2
-        self.setFixedSize(width, scaled(28))
+        if self._icon is None:
+            width = ceil(text_width(self._words, font=role_font(TypeRole.STRONG))) + 2
+        return QSize(width, scaled(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()
@@ -65,24 +80,9 @@ class _TipButton(QPushButton):
             paint_text(painter, box, self._words, font=font, colour=t.tip_action, align=CENTRE)
             return
         size = scaled(IconSize.CONTROL)
-        ratio = self.devicePixelRatioF()
-        pixmap = icon_pixmap(self._icon, colour=t.tip_muted, size=size, ratio=ratio)
         spot = QRectF(0, 0, size, size)
         spot.moveCenter(box.center())
-        painter.drawPixmap(spot, pixmap, QRectF(pixmap.rect()))
-
-
-class _TipIcon(QWidget):
-    def __init__(self, icon: Icon) -> None:
-        super().__init__()
-        self._icon = icon
-        self.setFixedSize(scaled(IconSize.CONTROL), scaled(IconSize.CONTROL))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        size = scaled(IconSize.CONTROL)
-        ratio = self.devicePixelRatioF()
-        pixmap = icon_pixmap(self._icon, colour=tokens().on_tip, size=size, ratio=ratio)
-        QPainter(self).drawPixmap(0, 0, pixmap)
+        paint_icon(painter, spot, self._icon, colour=t.tip_muted)
 
 
 class Toast(QFrame):
@@ -107,7 +107,7 @@ class Toast(QFrame):
         margin = SHADOW
         row.setContentsMargins(margin + 16, margin, margin + 8, margin)
         row.setSpacing(7)
-        row.addWidget(_TipIcon(Icon.CHECK))
+        row.addWidget(IconView(Icon.CHECK, tone=Tone.ON_TIP))
         row.addWidget(Text(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text"))
         self.undo: QPushButton | None = None
         if undo_words:
@@ -119,6 +119,10 @@ class Toast(QFrame):
         self.close_button = _TipButton(self.tr("Close"), icon=Icon.X, name="toast-close")
         self.close_button.clicked.connect(self.closed.emit)
         row.addWidget(self.close_button)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
         self.setFixedHeight(scaled(_HEIGHT) + 2 * SHADOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.banner import Banner
 from ui.parts.card import Surface
@@ -27,11 +28,21 @@ class StatesScreen(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", name="states", parent=parent)
         self._focused = focus_card()
+        self._sides = (
+            _column(status_card(), choices_card(), empty_card()),
+            _column(error_card(), self._focused),
+        )
         self._build()
+        self.restyle()
         self._toasts = (
             Toast("R26-000412-P moved to Completed", undo_words="Undo", key="Ctrl Z", parent=self),
             Toast("3 orders moved to Completed", undo_words="Undo all", key="Ctrl Z", parent=self),
         )
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        for side in self._sides:
+            side.setFixedWidth(scaled(_SIDE_COLUMN))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the toasts where toasts stand."""
@@ -54,11 +65,8 @@ class StatesScreen(Surface):
         columns = QHBoxLayout()
         columns.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, 0)
         columns.setSpacing(Space.MEDIUM)
-        left = _column(status_card(), choices_card(), empty_card())
         middle = _column(buttons_card(), busy_card(), question_card())
-        right = _column(error_card(), self._focused)
-        left.setFixedWidth(_SIDE_COLUMN)
-        right.setFixedWidth(_SIDE_COLUMN)
+        left, right = self._sides
         columns.addWidget(left)
         columns.addWidget(middle, stretch=1)
         columns.addWidget(right)
