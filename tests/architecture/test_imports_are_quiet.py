@@ -30,7 +30,10 @@ sys.addaudithook(observe)
 variables = dict(os.environ)
 for name in json.loads(sys.argv[1]):
     importing[0] = name
-    importlib.import_module(name)
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        noise.append(f"{name} can't be imported: {error!r}")
     if threading.active_count() > 1:
         noise.append(f"{name} starts a thread")
         break

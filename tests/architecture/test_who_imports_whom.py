@@ -16,6 +16,7 @@ OPEN_ROOMS = {
     "services.auth.requires": "declares the right of every public method",
     "services.auth.rights": "names the rights",
     "services.auth.work": "the unit of work the gate hands out",
+    "services.jobs.handling": "the shape of what carries a job out",
     "services.settings.reference": "the cached facts of the shop every feature reads",
 }
 
