@@ -14,15 +14,18 @@ from pathlib import Path
 
 
 class PaperFont(StrEnum):
-    """The fonts of paper, in the order in which they are asked for a glyph."""
+    """The fonts of paper: JetBrains Mono on rolls and labels, Inter on forms, and the fallbacks."""
 
     MEDIUM = "JetBrainsMono-Medium.ttf"
     BOLD = "JetBrainsMono-Bold.ttf"
+    FORM = "Inter-Regular.ttf"
+    FORM_STRONG = "Inter-SemiBold.ttf"
+    FORM_BOLD = "Inter-Bold.ttf"
     WIDE = "paper-fallback-DejaVuSans.ttf"
     CJK = "paper-fallback-DroidSansFallback.ttf"
 
 
-FALLBACKS = (PaperFont.WIDE, PaperFont.CJK)
+FALLBACKS = (PaperFont.WIDE, PaperFont.CJK, PaperFont.MEDIUM)
 
 
 def font_path(name: str) -> Path:

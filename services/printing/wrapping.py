@@ -1,8 +1,8 @@
-"""Breaking text into lines of a character grid, by width and never inside a grapheme."""
+"""Breaking text into lines by width, and never inside a grapheme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from services.printing.characters import grapheme_width, graphemes, width_of
@@ -14,8 +14,14 @@ HARD_BLANK: Final = "\u00a0"
 _STAY_WITH_THE_LAST = frozenset("、。，．！？：；）」』】〕〉》ー々")
 
 
-def wrap(text: str, *, columns: int, most_lines: int | None = None) -> tuple[str, ...]:
-    """Return ``text`` in lines of at most ``columns`` columns; its own line ends are kept.
+Measure = Callable[[str], float]
+"""Tells the width of a text: in columns of a grid, or in points of a typeset form."""
+
+
+def wrap(
+    text: str, *, columns: float, most_lines: int | None = None, measure: Measure = width_of
+) -> tuple[str, ...]:
+    """Return ``text`` in lines at most ``columns`` wide by ``measure``; its line ends are kept.
 
     Breaks at blanks (a no-break space holds and comes out as a blank) and after hyphens, between
     East Asian characters, and inside a word only when the word alone is wider than a line. Past
@@ -23,40 +29,40 @@ def wrap(text: str, *, columns: int, most_lines: int | None = None) -> tuple[str
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        for line in _fill(paragraph, columns=columns):
+        for line in _fill(paragraph, columns=columns, measure=measure):
             if most_lines is not None and len(lines) == most_lines:
-                lines[-1] = _with_ellipsis(lines[-1], columns=columns)
+                lines[-1] = _with_ellipsis(lines[-1], columns=columns, measure=measure)
                 return tuple(lines)
             lines.append(line)
     return tuple(lines)
 
 
-def shorten(text: str, *, columns: int) -> str:
+def shorten(text: str, *, columns: float, measure: Measure = width_of) -> str:
     """Return ``text`` if it fits in ``columns``, else its beginning and "…"."""
-    if width_of(text) <= columns:
+    if measure(text) <= columns:
         return text
-    return _with_ellipsis(text, columns=columns)
+    return _with_ellipsis(text, columns=columns, measure=measure)
 
 
-def _with_ellipsis(text: str, *, columns: int) -> str:
-    kept, used = "", 0
+def _with_ellipsis(text: str, *, columns: float, measure: Measure) -> str:
+    kept, used = "", measure(ELLIPSIS)
     for cluster in graphemes(text):
-        used += grapheme_width(cluster)
-        if used > columns - 1:
+        used += measure(cluster)
+        if used > columns:
             break
         kept += cluster
     return kept.rstrip() + ELLIPSIS
 
 
-def _fill(paragraph: str, *, columns: int) -> Iterator[str]:
-    if width_of(paragraph) <= columns:
+def _fill(paragraph: str, *, columns: float, measure: Measure) -> Iterator[str]:
+    if measure(paragraph) <= columns:
         yield paragraph.rstrip().replace(HARD_BLANK, " ")
         return
-    line, used = "", 0
-    for piece, blanks in _pieces(paragraph, columns=columns):
-        wide = width_of(piece)
-        if line and used + blanks + wide <= columns:
-            line, used = f"{line}{' ' * blanks}{piece}", used + blanks + wide
+    line, used, blank = "", 0.0, measure(" ")
+    for piece, blanks in _pieces(paragraph, columns=columns, measure=measure):
+        wide = measure(piece)
+        if line and used + blanks * blank + wide <= columns:
+            line, used = f"{line}{' ' * blanks}{piece}", used + blanks * blank + wide
             continue
         if line:
             yield line.replace(HARD_BLANK, " ")
@@ -64,32 +70,30 @@ def _fill(paragraph: str, *, columns: int) -> Iterator[str]:
     yield line.replace(HARD_BLANK, " ")
 
 
-def _pieces(paragraph: str, *, columns: int) -> Iterator[tuple[str, int]]:
+def _pieces(paragraph: str, *, columns: float, measure: Measure) -> Iterator[tuple[str, int]]:
     """Yield what must stay on one line, each with the blanks wanted before it."""
     for word in filter(None, paragraph.split(" ")):
         blanks = 1
-        for piece in _unbreakable(word, columns=columns):
+        for piece in _unbreakable(word, columns=columns, measure=measure):
             yield piece, blanks
             blanks = 0
 
 
-def _unbreakable(word: str, *, columns: int) -> Iterator[str]:
-    piece = ""
+def _unbreakable(word: str, *, columns: float, measure: Measure) -> Iterator[str]:
+    piece, used = "", 0.0
     for cluster in graphemes(word):
-        if piece and _may_break(piece, cluster, columns=columns):
+        wide = measure(cluster)
+        if piece and (used + wide > columns or _may_break(piece, cluster)):
             yield piece
-            piece = ""
-        piece += cluster
+            piece, used = "", 0.0
+        piece, used = piece + cluster, used + wide
     if piece:
         yield piece
 
 
-def _may_break(piece: str, cluster: str, *, columns: int) -> bool:
-    wide = grapheme_width(cluster)
-    if width_of(piece) + wide > columns:
-        return True
+def _may_break(piece: str, cluster: str) -> bool:
     if cluster in _STAY_WITH_THE_LAST:
         return False
     if piece.endswith("-"):
         return len(piece) > 1
-    return wide == 2 or grapheme_width(piece[-1]) == 2
+    return grapheme_width(cluster) == 2 or grapheme_width(piece[-1]) == 2

@@ -35,6 +35,9 @@ from services.printing.transports.transport import (
 
 CHUNK: Final = 4096
 _WELL: Final = (PrinterState.READY, PrinterState.PAPER_LOW)
+_TAKEN: Final = status_of(
+    PrinterState.SILENT, message="The printer has taken the job; it does not report back."
+)
 
 
 class LineLost(Exception):
@@ -98,9 +101,10 @@ class Conversation:
             return not_printed(status_of(PrinterState.OFFLINE, message="Printing was stopped."))
         on_first_byte()
         sent, trouble = self._send(data)
+        if trouble and sent:
+            return unknown(_lost(trouble), bytes_sent=sent)
         if trouble:
-            status = status_of(PrinterState.UNREACHABLE, detail=trouble)
-            return unknown(status, bytes_sent=sent) if sent else not_printed(status)
+            return not_printed(status_of(PrinterState.UNREACHABLE, detail=str(trouble)))
         return self._result_after(sent)
 
     def status(self, *, timeout_s: float) -> PrinterStatus:
@@ -122,27 +126,26 @@ class Conversation:
             return status_of(PrinterState.SILENT)
         return status_of(paper_state(paper), detail=f"paper {paper:#04x}")
 
-    def _send(self, data: bytes) -> tuple[int, str]:
+    def _send(self, data: bytes) -> tuple[int, LineLost | None]:
         """Return how many bytes were taken and, when it ended early, why."""
         sent = 0
         try:
             while sent < len(data):
                 sent += self.line.write(data[sent : sent + CHUNK], timeout_s=self.patience.stall_s)
         except LineLost as error:
-            return sent + error.taken, str(error)
-        return sent, ""
+            return sent + error.taken, error
+        return sent, None
 
     def _result_after(self, sent: int) -> PrintResult:
         try:
             if not self.asks_status:
                 self.line.finish(timeout_s=self.patience.answer_s)
-                return handed_over(status_of(PrinterState.SILENT), bytes_sent=sent)
+                return handed_over(_TAKEN, bytes_sent=sent)
             after = self.status(timeout_s=self.patience.finish_s)
             if after.state in _WELL and not self.given_up.wait(self.patience.settle_s):
                 after = self.status(timeout_s=self.patience.finish_s)
         except LineLost as error:
-            lost = status_of(PrinterState.SILENT, detail=str(error))
-            return unknown(lost, bytes_sent=sent)
+            return unknown(_lost(error), bytes_sent=sent)
         if after.state in _WELL:
             return printed(after, bytes_sent=sent)
         return unknown(after, bytes_sent=sent)
@@ -157,3 +160,11 @@ class Conversation:
             if answer is not None:
                 return answer
         return None
+
+
+def _lost(error: LineLost) -> PrinterStatus:
+    return status_of(
+        PrinterState.UNREACHABLE,
+        message="The line to the printer broke while it printed: look at the paper.",
+        detail=str(error),
+    )
