@@ -135,9 +135,9 @@ def _split(text: str, *, encoding: str, known: Collection[str]) -> TextTable:
     problems: list[RowProblem] = []
     records = _records(text, delimiter=delimiter, problems=problems)
     header = next(records, None)
-    if header is None or len(header.cells) > _MOST_COLUMNS:
+    columns = tuple(column_key(cell) for cell in header.cells[:_MOST_COLUMNS]) if header else ()
+    if header is None or not any(columns):
         raise _refusal(ProblemCode.EMPTY_FILE, "The file has no header row with column names.")
-    columns = tuple(column_key(cell) for cell in header.cells)
     return TextTable(
         header_line=header.line,
         columns=columns,
@@ -159,10 +159,10 @@ def _warnings(
 ) -> Iterator[str]:
     if encoding == "cp1252":
         yield "The file is not UTF-8. It was read as Windows-1252: check letters with accents."
-    pairs = zip(header.cells, columns, strict=True)
+    pairs = zip(header.cells, columns, strict=False)
     unknown = [cell.strip(BLANKS)[:60] for cell, key in pairs if key and key not in known]
     if unknown:
-        yield f"Columns that are not known and not read: {', '.join(unknown)}."
+        yield f"Columns that are not known and not read: {', '.join(unknown)}"
 
 
 def _delimiter(text: str, *, known: Collection[str]) -> str:

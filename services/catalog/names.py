@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Generic, NamedTuple, TypeVar
 
 from services.catalog.folding import fold, squeeze
-from services.catalog.name_row import NameRow
+from services.catalog.name_row import AS_WRITTEN_RANKS, NameRow
 
 __all__ = ["DeviceIndex", "DeviceName", "fold", "match_rank", "squeeze"]
 
@@ -26,8 +26,6 @@ _SHORTEST_NUMBER_START = 5
 _SHORTEST_FAMILY = 6
 _NOISE = re.compile(r"[345]g|lte|\d{2,4}gb|[124]tb")
 _YEAR = re.compile(r"19\d\d|20\d\d")
-# Ranks 0 and 1 are the name as written; the start of a model number comes after them.
-_AS_WRITTEN = 2
 
 
 class DeviceName(NamedTuple, Generic[Id]):
@@ -44,9 +42,10 @@ class DeviceName(NamedTuple, Generic[Id]):
 def match_rank(query: str, *, brand: str, model: str, variant: str = "") -> int | None:
     """Say how well ``query`` names a device: 0 is best, None is not at all.
 
-    0 and 1 are the name as written, from a word's start (0 to its end, 1 to somewhere inside);
-    2 to 9 are abbreviations, two more for every skipped stretch and the odd one when the name
-    goes on; 10 is every word, in any order.
+    0 to 3 are the name as written: 0 and 1 from the brand or one of the model's first two words
+    on, 2 and 3 from a later word. 4 to 11 are abbreviations, two more for every stretch that is
+    skipped. The odd ones are for a name that goes on after the match. 12 is every word, in any
+    order.
     """
     row = NameRow([(brand, model, variant)])
     return next((rank for rank, found in enumerate(row.ranks(_tokens(query))) if found), None)
@@ -83,7 +82,7 @@ class DeviceIndex(Generic[Id]):
         number = "".join(tokens)
         ranks = map(self._row.names_at, self._row.ranks(tokens))
         yield from self._by_number(number)
-        yield from chain.from_iterable(islice(ranks, _AS_WRITTEN))
+        yield from chain.from_iterable(islice(ranks, AS_WRITTEN_RANKS))
         if len(number) >= _SHORTEST_NUMBER_START:
             yield from sorted(self._numbered(number, whole=False))
         yield from chain.from_iterable(ranks)
