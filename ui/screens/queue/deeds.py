@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from services.actor import Actor
 from services.errors import (
     Conflict,
-    Invalid,
     InvalidTransition,
     MendpointError,
     NeedsConfirmation,
@@ -29,13 +28,15 @@ class Deed:
     """One act on one order.
 
     ``call`` carries the operation id made when the person acted, so that a repeat is the same act.
-    ``shows`` is the status to show before the answer is here; ``said`` the words once it is stored.
+    ``shows`` is the status to show before the answer is here (``shown_before`` the one it
+    replaces); ``said`` the words once it is stored.
     """
 
     ticket_id: int
     call: Callable[[Actor, Confirmed], MoveResult]
     said: str
     shows: TicketStatus | None = None
+    shown_before: TicketStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +110,3 @@ class Deeds(QObject):
                 self.overtaken.emit(Refusal(deed=deed, error=error))
             case _:
                 self.refused.emit(Refusal(deed=deed, error=error))
-
-
-def problem_of(error: MendpointError, *, field: str) -> str | None:
-    """Return the sentence that belongs to one field of a question, if the error has one."""
-    if not isinstance(error, Invalid):
-        return None
-    for problem in error.problems:
-        if problem.field == field:
-            return problem.message
-    return None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from services.tickets.dto import QueueRow
 from services.types import Priority
 from ui.fonts import scaled
-from ui.format import PromiseKind
 from ui.parts.marker import MarkerKind
 from ui.parts.painting import paint_dot
 from ui.parts.table import CHANGED_ROLE, TableView
@@ -21,7 +20,7 @@ from ui.parts.tag import TagKind, tag_width
 from ui.screens.queue.columns import Column
 from ui.screens.queue.kit import Kit, look_now
 from ui.screens.queue.model import NOT_HERE_YET, ROW_ROLE
-from ui.screens.queue.words import NOTHING, PRIORITY_WORDS, RowWords, say
+from ui.screens.queue.words import MARKERS, NOTHING, PRIORITY_WORDS, RowWords, say
 from ui.tokens import Height, Space, TypeRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,8 +29,6 @@ _MARK_WIDTH: Final = 3
 _DOT: Final = 6.0
 _GAP: Final = 9
 CELL_GAP: Final = 8
-
-_MARKERS: Final = {PromiseKind.LATE: MarkerKind.LATE, PromiseKind.SOON: MarkerKind.SOON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +155,8 @@ def _status(cell: _Cell) -> None:
 
 def _promise(cell: _Cell) -> None:
     words = cell.words.promise(cell.row)
-    kind = _MARKERS.get(words.kind)
-    if kind is not None:
+    kind = MARKERS[words.kind]
+    if kind is not MarkerKind.PLAIN:
         cell.kit.marker(cell.painter, cell.room, words.text, kind=kind)
         return
     t = cell.kit.tokens

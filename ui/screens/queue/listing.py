@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.actor import Actor
 from services.errors import MendpointError
-from services.tickets.dto import QueueAnswer, QueueChip, QueueQuestion, QueueRow, QueueSort
+from services.paging import PAGE_ROWS
+from services.tickets.dto import QueueAnswer, QueueQuestion
 from ui.context import UiContext
 from ui.screens.queue.model import Wish
 
@@ -72,18 +73,6 @@ class Listing(QObject):
         """Name the order whose place the next answers shall find."""
         self._at = ticket_id
 
-    def filter_by(self, chip: QueueChip) -> None:
-        """Show another filter's orders."""
-        self._change(replace(self._question, chip=chip))
-
-    def search(self, text: str) -> None:
-        """Show the orders that hold a text."""
-        self._change(replace(self._question, text=text.strip()))
-
-    def sort_by(self, sort: QueueSort) -> None:
-        """Show the orders in another order."""
-        self._change(replace(self._question, sort=sort))
-
     def show(self, question: QueueQuestion) -> None:
         """Ask this question, even if it is the same as before."""
         self._question = question
@@ -112,37 +101,37 @@ class Listing(QObject):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _change(self, question: QueueQuestion) -> None:
-        if question != self._question:
-            self.show(question)
-
     def _ask_again(self) -> None:
         self._ask(is_new=False)
 
-    def _ask(self, *, is_new: bool) -> None:
+    def _ask(self, *, is_new: bool, count: bool = True) -> None:
         self._soon.stop()
         self._settled.stop()
         actor, question, at = self._context.actor(), self._question, self._at
         begun = monotonic()
+        limit = PAGE_ROWS if is_new else None
 
         def work() -> Answered:
-            return self._work(actor, question, at=at, is_new=is_new)
+            return self._work(actor, question, at=at, limit=limit)
 
         def done(answered: Answered) -> None:
             self._took_ms = round((monotonic() - begun) * 1000)
             self.answered.emit(answered)
+            if not answered.answer.complete:
+                self._ask(is_new=False, count=False)
 
         self._context.runner.run(self, work, done=done, failed=self._fail, kind="ask")
-        self._count()
+        if count:
+            self._count()
 
     def _work(
-        self, actor: Actor, question: QueueQuestion, *, at: int | None, is_new: bool
+        self, actor: Actor, question: QueueQuestion, *, at: int | None, limit: int | None
     ) -> Answered:
-        answer = self._context.services.queue.ask(actor, question=question)
+        answer = self._context.services.queue.ask(actor, question, limit=limit)
         # Finding a place among 2,000,000 ids takes 22 ms: not on the main thread.
         place = None if at is None else _place(answer, at)
         return Answered(
-            question=question, answer=answer, at=at, place=place, is_new_question=is_new
+            question=question, answer=answer, at=at, place=place, is_new_question=limit is not None
         )
 
     def _count(self) -> None:
@@ -150,7 +139,7 @@ class Listing(QObject):
         queue = self._context.services.queue
         self._context.runner.run(
             self,
-            lambda: queue.counts(actor, question=question),
+            lambda: queue.counts(actor, question),
             done=self.counted.emit,
             failed=self._fail,
             kind="count",
@@ -165,6 +154,3 @@ def _place(answer: QueueAnswer, ticket_id: int) -> int | None:
         return answer.ids.index(ticket_id)
     except ValueError:
         return None
-
-
-Rows = tuple[QueueRow, ...]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from services.tickets.dto import QueueSort
 from ui.fonts import text_scale
 from ui.parts.table import TableView
-from ui.screens.queue.columns import columns_for, section_widths
+from ui.screens.queue.columns import Column, columns_for, section_widths
 from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
 from ui.screens.queue.model import QueueModel
 from ui.screens.queue.words import say
@@ -163,6 +163,10 @@ class QueueTable(TableView):
                 place = min(anchor.place, max(0, self._orders.rowCount() - 1))
             self.verticalScrollBar().setValue(place * self._row_height() - anchor.top)
         self._tell_sight()
+
+    def status_section(self) -> int:
+        """Return where the status stands, from the left."""
+        return self._orders.columns.index(Column.STATUS)
 
     def show_sorted(self, sort: QueueSort) -> None:
         """Put the arrow where the list is sorted."""

@@ -19,12 +19,18 @@ from services.types import (
     TicketStatus,
 )
 from ui.format import Formats, PromiseKind, PromiseWords, span_words
+from ui.parts.marker import MarkerKind
 from ui.parts.pill import status_word
 
 if TYPE_CHECKING:
     from ui.screens.queue.columns import Column
 
 NOTHING: Final = "–"
+MARKERS: Final = {
+    PromiseKind.LATE: MarkerKind.LATE,
+    PromiseKind.SOON: MarkerKind.SOON,
+    PromiseKind.PLAIN: MarkerKind.PLAIN,
+}
 READY_IS_LATE_AFTER: Final = timedelta(days=3)
 
 
@@ -119,10 +125,10 @@ CONDITION_WORDS: Final = {
 }
 
 MARK_WORDS: Final = {
-    ConditionMark.BROKEN: "Broken",
-    ConditionMark.WORN: "Worn",
-    ConditionMark.UNTESTABLE: "Untestable",
-    ConditionMark.GOOD: "Good",
+    ConditionMark.BROKEN: "broken",
+    ConditionMark.WORN: "worn",
+    ConditionMark.UNTESTABLE: "untestable",
+    ConditionMark.GOOD: "good",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from services.tickets.dto import TicketDetail
@@ -16,6 +16,7 @@ from ui.screens.queue.words import say
 from ui.theme import tokens
 from ui.tokens import Radius, Space, TypeRole
 
+_GAP: Final = 4
 _ABOUT: Final = "≈ {amount}"
 
 
@@ -50,12 +51,14 @@ class MoneyBlock(QFrame):
         super().__init__(parent)
         self.setObjectName("queue-money")
         self.quoted = Figure("Quoted", role=TypeRole.SECTION, name="money-quoted")
-        self.deposit = Figure("Deposit agreed", role=TypeRole.SECTION, name="money-deposit")
+        self.deposit = Figure("Deposit", role=TypeRole.SECTION, name="money-deposit")
+        self.deposit.setToolTip(say("Deposit agreed at the counter, not paid yet"))
         self.paid = Figure("Paid", role=TypeRole.SECTION, name="money-paid")
         self.balance = Figure("Balance", role=TypeRole.HEADING, name="money-balance", is_last=True)
+        self._is_unpaid = True
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, 7, Space.MEDIUM, 6)
-        row.setSpacing(Space.SMALL)
+        row.setSpacing(_GAP)
         for figure in (self.quoted, self.deposit, self.paid):
             row.addWidget(figure)
             row.addStretch(1)
@@ -71,6 +74,27 @@ class MoneyBlock(QFrame):
             (self.paid, detail.paid_minor),
         ):
             figure.show_amount(formats.money(minor), tone=Tone.TEXT if minor else Tone.THIRD)
+        self._is_unpaid = not detail.paid_minor
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again how much fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let large sums keep every digit: the balance shrinks first, then a zero goes."""
+        self.paid.show()
+        self.balance.amount.set_role(TypeRole.HEADING)
+        if self._is_too_wide():
+            self.balance.amount.set_role(TypeRole.SECTION)
+        if self._is_too_wide() and self._is_unpaid:
+            self.paid.hide()
+
+    def _is_too_wide(self) -> bool:
+        figures = (self.quoted, self.deposit, self.paid, self.balance)
+        wide = sum(figure.sizeHint().width() for figure in figures)
+        return wide + 6 * _GAP > self.width() - 2 * Space.MEDIUM
 
     def _show_sum(
         self, figure: Figure, minor: int, *, detail: TicketDetail, about: bool, f: Formats

@@ -38,10 +38,23 @@ _PLAIN: Final = {
 
 def story_of(detail: TicketDetail, *, formats: Formats, now: datetime) -> tuple[TimelineEntry, ...]:
     """Return what happened, newest first; of one instant, what was written last comes first."""
-    told = [(row.at_utc, _happened(row, formats=formats, now=now)) for row in detail.history]
+    rows = sorted(detail.history, key=lambda row: row.history_id)
+    told = [(row.at_utc, _happened(row, formats=formats, now=now)) for row in rows]
     told += [(slip.at_utc, _printed(slip, formats=formats, now=now)) for slip in detail.prints]
     told.sort(key=lambda pair: pair[0])
     return tuple(entry for _at, entry in reversed(told))
+
+
+def last_change_words(detail: TicketDetail, *, formats: Formats, now: datetime) -> str:
+    """Say what somebody else did last: "Marco, 13:52 at Bench 2: Diagnosing → In progress."."""
+    last = max(detail.history, key=lambda row: row.history_id)
+    who = who_and_where(last.person, at=last.at_utc, place=last.till, formats=formats, now=now)
+    return say(
+        "{number} was changed first. {who}: {what}.",
+        number=detail.number,
+        who=who,
+        what=_title(last)[0],
+    )
 
 
 def who_and_where(person: str, *, at: datetime, place: str, formats: Formats, now: datetime) -> str:

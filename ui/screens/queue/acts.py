@@ -1,0 +1,322 @@
+"""From a key or a button to an act: the menus and questions in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QWidget
+
+from services.actor import new_operation_id
+from services.auth.dto import Person
+from services.errors import Invalid, NeedsConfirmation
+from services.printing.dto import DocumentKind, PrintOutcome
+from services.tickets.dto import MoveKind, MoveResult, NextMove, TicketDetail
+from services.types import Outcome, PersonId, TicketStatus
+from ui.context import UiContext
+from ui.icons import Icon
+from ui.parts.dialog import ask
+from ui.screens.queue.commands import (
+    assigning,
+    collecting,
+    correcting,
+    moving,
+    noting,
+    problems_in,
+    undoing,
+)
+from ui.screens.queue.correction import Correction, CorrectionDialog
+from ui.screens.queue.deeds import Deed, Deeds, Refusal
+from ui.screens.queue.detail.moves_bar import move_icon, rare_moves
+from ui.screens.queue.menus import Choice, open_menu
+from ui.screens.queue.questions import (
+    CollectDialog,
+    balance_question,
+    cancel_dialog,
+    note_dialog,
+)
+from ui.screens.queue.rights import Rights
+from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, move_words, say
+
+_OUTCOMES: Final = (Outcome.REPAIRED, Outcome.NOT_REPAIRABLE, Outcome.DECLINED)
+_LEFT_THE_SHOP: Final = (PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER, PrintOutcome.UNKNOWN)
+
+
+class Acts(QObject):
+    """Asks what is needed for an act on one order, then hands it to `Deeds`.
+
+    Signals:
+        print_begun(object): the ticket id whose document is being printed again.
+    """
+
+    print_begun = Signal(object)
+
+    def __init__(
+        self, context: UiContext, *, deeds: Deeds, rights: Rights, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._deeds = deeds
+        self._rights = rights
+        self._host = parent
+        self._written: dict[tuple[str, int], str] = {}
+        self._details: dict[int, TicketDetail] = {}
+        self._corrections: dict[int, Correction] = {}
+        self.people: tuple[Person, ...] = ()
+        deeds.asked.connect(self._confirm)
+        deeds.stored.connect(self._say_stored)
+
+    # --- menus -----------------------------------------------------------------------------------
+
+    def choose_move(self, detail: TicketDetail, *, at: QPoint) -> None:
+        """Open the menu of legal next steps."""
+        moves = [move for move in detail.next_moves if self._rights.may_move(move)]
+        if not moves:
+            self._context.shell.toast(say("{number} has no next step here", number=detail.number))
+            return
+        choices = [self._move_choice(detail, move, at=at) for move in moves]
+        open_menu(self._host, choices, at=at, name="status-menu", title=say("Next"))
+
+    def choose_technician(self, detail: TicketDetail, *, at: QPoint) -> None:
+        """Open the list of people an order can be given to."""
+        if not self._rights.may_assign:
+            return
+        choices = [self._person_choice(detail, person) for person in self.people]
+        nobody = Choice(
+            words=say("Nobody"),
+            act=lambda: self._assign(detail, None, ""),
+            is_checked=detail.technician_id is None,
+            begins_group=True,
+            name="assign-nobody",
+        )
+        open_menu(self._host, [*choices, nobody], at=at, name="assign-menu", title=say("Assign to"))
+
+    def choose_document(self, detail: TicketDetail, *, at: QPoint) -> None:
+        """Open the menu of documents to print again."""
+        if not self._rights.may_print:
+            return
+        choices = [self._document_choice(detail, document) for document in DocumentKind]
+        open_menu(self._host, choices, at=at, name="print-menu", title=say("Print again"))
+
+    def choose_rare(self, detail: TicketDetail, *, at: QPoint) -> None:
+        """Open the menu of rare acts."""
+        choices = [
+            self._move_choice(detail, move, at=at)
+            for move in rare_moves(detail, rights=self._rights)
+        ]
+        if self._rights.may_assign:
+            assign = Choice(
+                words=say("Assign …"),
+                act=lambda: self.choose_technician(detail, at=at),
+                icon=Icon.USER,
+                begins_group=True,
+                name="rare-assign",
+            )
+            choices.append(assign)
+        if self._rights.may_correct:
+            correct = Choice(
+                words=say("Correct …"),
+                act=lambda: self.correct(detail),
+                icon=Icon.PENCIL,
+                name="rare-correct",
+            )
+            choices.append(correct)
+        if choices:
+            open_menu(self._host, choices, at=at, name="rare-menu", title=say("More"))
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def move(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> None:
+        """Take a next step, asking first what it needs."""
+        if move.kind is not MoveKind.MOVE:
+            self._collect(detail, move)
+        elif move.needs_note:
+            self._cancel(detail, move)
+        elif move.to is TicketStatus.COMPLETED:
+            self._choose_outcome(detail, move, at=at)
+        else:
+            self._carry_out(detail, moving(self._context.services, detail, move))
+
+    def note(self, detail: TicketDetail) -> None:
+        """Ask for a note."""
+        if not self._rights.may_note:
+            return
+        key = ("note", int(detail.ticket_id))
+        dialog = note_dialog(detail, text=self._written.get(key, ""), parent=self._host)
+        dialog.typed.connect(lambda text: self._keep(key, text))
+
+        def add(text: str) -> None:
+            self._written.pop(key, None)
+            self._carry_out(detail, noting(self._context.services, detail, text=text))
+
+        dialog.written.connect(add)
+        dialog.ask()
+
+    def correct(self, detail: TicketDetail, *, refusal: Refusal | None = None) -> None:
+        """Ask what is to be put right; ``refusal`` shows what was not accepted."""
+        dialog = CorrectionDialog(detail, context=self._context, parent=self._host)
+        dialog.corrected.connect(lambda correction: self._correct(detail, correction))
+        dialog.ask()
+        before = self._corrections.pop(int(detail.ticket_id), None)
+        if refusal is not None and before is not None:
+            dialog.fill(before)
+            dialog.show_problems(problems_in(refusal.error))
+
+    def take_refusal(self, refusal: Refusal) -> bool:
+        """Show a refusal at the fields it belongs to; False where it has none here."""
+        ticket_id = refusal.deed.ticket_id
+        detail = self._details.get(ticket_id)
+        if not isinstance(refusal.error, Invalid) or detail is None:
+            return False
+        if ticket_id not in self._corrections:
+            return False
+        self.correct(detail, refusal=refusal)
+        return True
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _carry_out(self, detail: TicketDetail, deed: Deed) -> None:
+        self._details[deed.ticket_id] = detail
+        if not self._deeds.carry_out(deed):
+            self._context.shell.toast(
+                say("{number} is being changed, one moment", number=detail.number)
+            )
+
+    def _move_choice(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> Choice:
+        return Choice(
+            words=move_words(move, at=detail.status),
+            act=lambda: self.move(detail, move, at=at),
+            icon=move_icon(move),
+            begins_group=move.needs_note,
+            name=f"menu-{move.kind.value}-{move.to.value}",
+        )
+
+    def _person_choice(self, detail: TicketDetail, person: Person) -> Choice:
+        words = person.name if person.present else say("{name}, away", name=person.name)
+        return Choice(
+            words=words,
+            act=lambda: self._assign(detail, person.person_id, person.name),
+            is_checked=detail.technician_id == person.person_id,
+            name=f"assign-{person.person_id}",
+        )
+
+    def _document_choice(self, detail: TicketDetail, document: DocumentKind) -> Choice:
+        words = say(DOCUMENT_WORDS[document])
+        copy = _next_copy(detail, document)
+        if copy:
+            words = say("{document}, COPY {number}", document=words, number=copy)
+        return Choice(
+            words=words,
+            act=lambda: self._print(detail, document),
+            icon=Icon.RECEIPT if document is DocumentKind.CLAIM_TICKET else Icon.TAG,
+            name=f"print-{document.value}",
+        )
+
+    def _choose_outcome(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> None:
+        services = self._context.services
+        declined_first = detail.status is TicketStatus.AWAITING_APPROVAL
+
+        def act(outcome: Outcome) -> Callable[[], None]:
+            return lambda: self._carry_out(detail, moving(services, detail, move, outcome=outcome))
+
+        order = sorted(_OUTCOMES, key=lambda o: declined_first and o is not Outcome.DECLINED)
+        choices = [
+            Choice(words=say(OUTCOME_WORDS[o]), act=act(o), name=f"outcome-{o.value}")
+            for o in order
+        ]
+        title = say("What became of it")
+        open_menu(self._host, choices, at=at, name="outcome-menu", title=title)
+
+    def _collect(self, detail: TicketDetail, move: NextMove) -> None:
+        services, formats = self._context.services, self._context.formats
+        dialog = CollectDialog(detail, kind=move.kind, formats=formats, parent=self._host)
+        dialog.collected.connect(
+            lambda collection: self._carry_out(
+                detail, collecting(services, detail, move, collection=collection)
+            )
+        )
+        dialog.ask()
+
+    def _cancel(self, detail: TicketDetail, move: NextMove) -> None:
+        key = ("cancel", int(detail.ticket_id))
+        dialog = cancel_dialog(detail, text=self._written.get(key, ""), parent=self._host)
+        dialog.typed.connect(lambda text: self._keep(key, text))
+
+        def cancel(reason: str) -> None:
+            self._written.pop(key, None)
+            self._carry_out(detail, moving(self._context.services, detail, move, note=reason))
+
+        dialog.written.connect(cancel)
+        dialog.ask()
+
+    def _keep(self, key: tuple[str, int], text: object) -> None:
+        self._written[key] = str(text)
+
+    def _assign(self, detail: TicketDetail, person_id: PersonId | None, name: str) -> None:
+        services = self._context.services
+        self._carry_out(detail, assigning(services, detail, person_id=person_id, name=name))
+
+    def _correct(self, detail: TicketDetail, correction: Correction) -> None:
+        self._corrections[int(detail.ticket_id)] = correction
+        self._carry_out(detail, correcting(self._context.services, detail, correction=correction))
+
+    def _print(self, detail: TicketDetail, document: DocumentKind) -> None:
+        actor, printing = self._context.actor(), self._context.services.printing
+        operation_id, ticket_id = new_operation_id(), detail.ticket_id
+        words = say(
+            "{document} of {number} is being printed",
+            document=say(DOCUMENT_WORDS[document]),
+            number=detail.number,
+        )
+
+        def begun(_job: object) -> None:
+            self._context.shell.toast(words)
+            self._context.shell.printer_state_changed()
+            self.print_begun.emit(int(ticket_id))
+
+        self._context.runner.run(
+            self,
+            lambda: printing.reprint(
+                actor, operation_id=operation_id, ticket_id=ticket_id, document=document
+            ),
+            done=begun,
+        )
+
+    def _confirm(self, pair: tuple[Deed, NeedsConfirmation]) -> None:
+        deed, error = pair
+        detail = self._details.get(deed.ticket_id)
+        due = None
+        if not error.details.get("total_is_open"):
+            due = self._context.formats.money(int(error.details.get("balance_minor", 0)))
+        number = detail.number if detail is not None else ""
+        ask(
+            self._host,
+            question=balance_question(detail, number=number, due=due),
+            agreed=lambda _text: self._agreed(deed, error.key),
+        )
+
+    def _agreed(self, deed: Deed, key: str) -> None:
+        self._deeds.carry_out(deed, confirmed=frozenset({key}))
+
+    def _say_stored(self, pair: tuple[Deed, MoveResult]) -> None:
+        deed, result = pair
+        self._corrections.pop(deed.ticket_id, None)
+        undo = None
+        if result.undo_until_utc is not None:
+            undo = self._taking_back(deed, result)
+        self._context.shell.toast(deed.said, undo=undo)
+
+    def _taking_back(self, deed: Deed, result: MoveResult) -> Callable[[], None]:
+        def take_back() -> None:
+            self._deeds.carry_out(undoing(self._context.services, deed, result))
+
+        return take_back
+
+
+def _next_copy(detail: TicketDetail, document: DocumentKind) -> int:
+    """Return the number the next print bears, 0 while nothing of it has left the shop."""
+    earlier = [slip for slip in detail.prints if slip.document is document]
+    if not any(slip.outcome in _LEFT_THE_SHOP for slip in earlier):
+        return 0
+    return max(slip.copy_no for slip in earlier) + 1

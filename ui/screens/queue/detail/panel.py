@@ -1,0 +1,229 @@
+"""The panel of one order: head, money, body that scrolls, next moves that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from services.tickets.dto import TicketDetail
+from ui.format import Formats
+from ui.icons import Icon
+from ui.parts.button import Button, ButtonKind, IconButton
+from ui.parts.card import Hairline, Surface
+from ui.parts.marker import Marker
+from ui.parts.pill import StatusPill
+from ui.parts.text import Text, Tone
+from ui.parts.timeline import Timeline, TimelineEntry
+from ui.screens.queue.detail.facts import Facts, Lines, due_words, facts_of
+from ui.screens.queue.detail.money import MoneyBlock
+from ui.screens.queue.detail.moves_bar import MovesBar
+from ui.screens.queue.detail.story import story_of
+from ui.screens.queue.rights import Rights
+from ui.screens.queue.words import MARKERS, say
+from ui.tokens import Height, Space, TypeRole
+
+_SIDE: Final = 20
+_LINK_PADDING: Final = 11  # a link's own, so that its words stand under the title
+
+
+class DetailPanel(Surface):
+    """Shows one order, or says that it is being read.
+
+    Signals:
+        closed(): close was pressed, or Esc.
+        copy_asked(): copy the order's number.
+        print_asked(): print something again.
+        more_asked(): the rare acts.
+        customer_asked(): show the customer's orders.
+    """
+
+    closed = Signal()
+    copy_asked = Signal()
+    print_asked = Signal()
+    more_asked = Signal()
+    customer_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", name="queue-detail", parent=parent)
+        self.setAccessibleName(say("Order"))
+        self.number = Text("", tone=Tone.SECOND, name="detail-number")
+        self.copy = IconButton(say("Copy the number"), icon=Icon.COPY, height=Height.PILL)
+        self.print = IconButton(say("Print again"), icon=Icon.PRINTER, key="P")
+        self.more = IconButton(say("More"), icon=Icon.ELLIPSIS)
+        self.close_button = IconButton(say("Close"), icon=Icon.X, key="Esc")
+        self.device = Text("", role=TypeRole.HEADING, wrap=True, name="detail-device")
+        self.pill = StatusPill("pending")
+        self.customer = Button("", kind=ButtonKind.LINK, height=Height.PILL, name="customer")
+        self.phone = Text("", tone=Tone.SECOND, name="detail-phone")
+        self.due = Marker("", name="detail-due")
+        self.money = MoneyBlock()
+        self.lines = Lines()
+        self.facts = Facts()
+        self.story_count = Text("", tone=Tone.SECOND, name="timeline-count")
+        self.story = Story(say("Timeline"), name="queue-timeline")
+        self.moves = MovesBar()
+        self.area = QScrollArea()
+        self._build()
+        self._connect()
+
+    def show_detail(
+        self, detail: TicketDetail, *, formats: Formats, now: datetime, rights: Rights
+    ) -> None:
+        """Show an order as it stands."""
+        self.setAccessibleName(say("Order {number}", number=detail.number))
+        self.number.setText(detail.number)
+        titles = (detail.device_title, detail.colour)
+        self.device.setText(", ".join(part for part in titles if part))
+        self.pill.set_status(detail.status.value)
+        self.customer.set_words(detail.customer_name)
+        self.phone.setText(detail.customer_phone)
+        self._show_due(detail, formats=formats, now=now)
+        self.money.show_money(detail, formats=formats)
+        self.lines.show_lines(detail, formats=formats)
+        self.facts.show_facts(facts_of(detail))
+        entries = story_of(detail, formats=formats, now=now)
+        self.story.show_entries(entries)
+        count = len(entries)
+        words = say("1 entry") if count == 1 else say("{count} entries", count=count)
+        self.story_count.setText(words)
+        self.moves.show_moves(detail, rights=rights)
+        self.print.setVisible(rights.may_print)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line at the left as high as the panel."""
+        super().resizeEvent(event)
+        self.edge.setGeometry(0, 0, 1, self.height())
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addLayout(self._title())
+        column.addWidget(self.area, stretch=1)
+        column.addWidget(Hairline())
+        column.addWidget(self.moves)
+        self.area.setObjectName("detail-scroll")
+        body = self._body()
+        self.area.setWidget(body)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A scroll area fills what it holds with the canvas; here the panel's own colour stays.
+        for part in (self.area.viewport(), body):
+            part.setAutoFillBackground(False)
+        self.edge = Hairline(Qt.Orientation.Vertical, self)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(_SIDE - 1, 9, _SIDE - 8, 3)
+        row.setSpacing(0)
+        row.addWidget(self.number)
+        row.addSpacing(4)
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        for button in (self.print, self.more, self.close_button):
+            row.addWidget(button)
+        return row
+
+    def _title(self) -> QVBoxLayout:
+        first = QHBoxLayout()
+        first.setContentsMargins(_SIDE - 1, 0, _SIDE, 0)
+        first.setSpacing(Space.MEDIUM)
+        first.addWidget(self.device, stretch=1)
+        first.addWidget(self.pill, alignment=Qt.AlignmentFlag.AlignTop)
+        second = QHBoxLayout()
+        second.setContentsMargins(_SIDE - 1 - _LINK_PADDING, 0, _SIDE, 0)
+        second.setSpacing(0)
+        second.addWidget(self.customer)
+        second.addWidget(self.phone)
+        second.addStretch(1)
+        second.addWidget(self.due)
+        third = QHBoxLayout()
+        third.setContentsMargins(_SIDE - 1, 0, _SIDE, 0)
+        third.addWidget(self.money)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, Space.MEDIUM)
+        column.setSpacing(0)
+        column.addLayout(first)
+        column.addSpacing(2)
+        column.addLayout(second)
+        column.addSpacing(Space.SMALL)
+        column.addLayout(third)
+        return column
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        body.setObjectName("detail-body")
+        head = QHBoxLayout()
+        head.addWidget(Text(say("Timeline"), role=TypeRole.STRONG, name="timeline-word"))
+        head.addStretch(1)
+        head.addWidget(self.story_count)
+        column = self._body_column = QVBoxLayout(body)
+        column.setContentsMargins(_SIDE - 1, 0, _SIDE, Space.MEDIUM)
+        column.setSpacing(Space.MEDIUM)
+        column.addWidget(self.lines)
+        column.addWidget(Hairline())
+        column.addWidget(self.facts)
+        column.addWidget(Hairline())
+        column.addLayout(head)
+        column.addWidget(self.story)
+        column.addStretch(1)
+        return body
+
+    def _connect(self) -> None:
+        self.copy.clicked.connect(self.copy_asked.emit)
+        self.print.clicked.connect(self.print_asked.emit)
+        self.more.clicked.connect(self.more_asked.emit)
+        self.close_button.clicked.connect(self.closed.emit)
+        self.customer.clicked.connect(self.customer_asked.emit)
+        self.area.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _show_due(self, detail: TicketDetail, *, formats: Formats, now: datetime) -> None:
+        words, kind = due_words(detail, formats=formats, now=now)
+        self.due.show_words(words, kind=MARKERS[kind])
+        exact = detail.promised_at_utc
+        self.due.setToolTip(formats.date_full(exact) if exact is not None else "")
+
+    def _make_room(self, _low: int, high: int) -> None:
+        """Let the scroll bar stand in the gutter, so that nothing moves when it comes."""
+        bar = self.area.verticalScrollBar().sizeHint().width() if high > 0 else 0
+        self._body_column.setContentsMargins(_SIDE - 1, 0, _SIDE - bar, Space.MEDIUM)
+
+
+class Story(Timeline):
+    """The timeline at its full height: the panel's body scrolls, not the list."""
+
+    def __init__(self, label: str, *, name: str) -> None:
+        super().__init__(label, name=name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Replace the entries and take the height they need."""
+        super().show_entries(entries)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again: words wrap at another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, self.wanted_height()))

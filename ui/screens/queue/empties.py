@@ -1,0 +1,86 @@
+"""What stands in place of the rows when there are none: "none yet" and "nothing matches" differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from services.tickets.dto import QueueChip, QueueQuestion
+from ui.icons import Icon
+from ui.screens.queue.words import say
+
+
+class Way(StrEnum):
+    """What the one button does."""
+
+    COUNTER = "counter"
+    CLEAR = "clear"
+    OPEN = "open"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyWords:
+    """One line what, one line why, one button."""
+
+    what: str
+    why: str
+    action: str
+    icon: Icon
+    way: Way
+
+
+_NONE: Final = {
+    QueueChip.OPEN: ("No open orders", "Every device has been handed over."),
+    QueueChip.MINE: ("No orders of yours", "Orders come here when they are assigned to you."),
+    QueueChip.DUE_TODAY: ("Nothing due today", "Orders come here on the day they are promised."),
+    QueueChip.LATE: ("Nothing is late", "Orders come here when their promised time has passed."),
+    QueueChip.AWAITING_APPROVAL: (
+        "No order waits for approval",
+        "Orders come here while a customer is asked.",
+    ),
+    QueueChip.WAITING_PARTS: (
+        "No repairs wait for parts",
+        "Orders come here when a part is on order.",
+    ),
+    QueueChip.READY: ("Nothing to pick up", "Orders come here when they are ready."),
+    QueueChip.UNASSIGNED: ("Every order has a technician", "New ones without come here."),
+    QueueChip.TO_HAND_BACK: (
+        "Nothing to hand back",
+        "Devices of cancelled orders come here until they are collected.",
+    ),
+    QueueChip.ALL: ("No orders yet", "Orders come here when a device is taken in."),
+}
+
+
+def empty_words(question: QueueQuestion, *, has_orders: bool) -> EmptyWords:
+    """Return what to say of an empty list; ``has_orders`` False: the shop has none at all."""
+    if question.text:
+        return EmptyWords(
+            what=say("Nothing matches"),
+            why=say("No order in this list holds “{typed}”.", typed=question.text),
+            action=say("Clear the filter"),
+            icon=Icon.SEARCH,
+            way=Way.CLEAR,
+        )
+    if not has_orders:
+        what, why = _NONE[QueueChip.ALL]
+        action, way = say("Take in a device"), Way.COUNTER
+    else:
+        what, why = _NONE[question.chip]
+        action, way = say("See all open orders"), Way.OPEN
+        if question.chip is QueueChip.OPEN:
+            action, way = say("Take in a device"), Way.COUNTER
+    return EmptyWords(what=say(what), why=say(why), action=action, icon=Icon.INBOX, way=way)
+
+
+def unread_words(why: str) -> EmptyWords:
+    """Return what to say when the list could not be read at all."""
+    return EmptyWords(
+        what=say("The orders can't be read now"),
+        why=why,
+        action=say("Try again"),
+        icon=Icon.TRIANGLE_ALERT,
+        way=Way.AGAIN,
+    )

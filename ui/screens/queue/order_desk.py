@@ -1,0 +1,265 @@
+"""The order's side of the queue: the panel, its acts, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from services.auth.dto import Person
+from services.changes import Change, Entity
+from services.errors import Conflict, MendpointError, NotFound
+from services.tickets.dto import MoveResult, NextMove, TicketDetail
+from services.types import TicketStatus
+from ui.context import UiContext
+from ui.errors import present
+from ui.screens.queue.acts import Acts
+from ui.screens.queue.deeds import Deed, Deeds, Refusal
+from ui.screens.queue.detail.story import last_change_words
+from ui.screens.queue.model import QueueModel
+from ui.screens.queue.reading import DetailReader
+from ui.screens.queue.rights import Rights
+from ui.screens.queue.view import QueueView
+from ui.screens.queue.words import say
+
+_TECHNICIAN: Final = "technician"
+
+WithDetail = Callable[[TicketDetail], None]
+
+
+class OrderDesk(QObject):
+    """Keeps the panel at the person's order and carries out what they ask of it.
+
+    Signals:
+        stored(object): a `MoveResult` that was made here.
+        customer_asked(object): the name of the customer whose orders shall be listed.
+    """
+
+    stored = Signal(object)
+    customer_asked = Signal(object)
+
+    def __init__(
+        self,
+        context: UiContext,
+        *,
+        view: QueueView,
+        model: QueueModel,
+        rights: Rights,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view = view
+        self._model = model
+        self._rights = rights
+        self._shown: dict[int, TicketStatus] = {}
+        self._overtaken: Refusal | None = None
+        self._deeds = Deeds(context, parent=self)
+        self._acts = Acts(context, deeds=self._deeds, rights=rights, parent=parent)
+        self.reader = DetailReader(context, parent=self)
+        self._connect()
+
+    # --- where the person is ---------------------------------------------------------------------
+
+    def go_to(self, ticket_id: int | None, *, at_once: bool = False) -> None:
+        """Show another order in the panel, if it is open."""
+        self.reader.go_to(ticket_id, at_once=at_once)
+        if ticket_id is None:
+            self.close()
+
+    def toggle(self) -> None:
+        """Show or hide the panel."""
+        if self._view.is_open:
+            self.close()
+        elif self.reader.ticket_id is not None:
+            self.reader.with_detail(self._show)
+            self._view.open()
+
+    def open(self, *, with_focus: bool) -> None:
+        """Show the panel; with focus, the keyboard goes to the most likely step."""
+        self._view.open()
+        if with_focus:
+            self.reader.with_detail(lambda _detail: self._focus_panel())
+
+    def close(self) -> None:
+        """Hide the panel and go back to the rows."""
+        had_focus = self._view.panel.isAncestorOf(self._view.focusWidget())
+        self._view.close_panel()
+        if had_focus:
+            self._view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, change: object) -> None:
+        """Read the detail again if a change may concern it."""
+        if not isinstance(change, Change):
+            return
+        if change.entity is Entity.PRINT or change.entity_id == self.reader.ticket_id:
+            self.reader.read_again()
+
+    def show_again(self) -> None:
+        """Write times and markers anew."""
+        if self.reader.detail is not None:
+            self._show(self.reader.detail)
+
+    # --- the keys of a row -----------------------------------------------------------------------
+
+    def choose_move(self) -> None:
+        """Open the menu of legal next steps."""
+        self.reader.with_detail(lambda d: self._acts.choose_move(d, at=self._menu_place()))
+
+    def assign(self) -> None:
+        """Open the list of technicians."""
+        self.reader.with_detail(lambda d: self._acts.choose_technician(d, at=self._menu_place()))
+
+    def note(self) -> None:
+        """Ask for a note."""
+        self.reader.with_detail(self._acts.note)
+
+    def print_again(self) -> None:
+        """Open the menu of documents."""
+        self.reader.with_detail(lambda d: self._acts.choose_document(d, at=self._print_place()))
+
+    def read_people(self) -> None:
+        """Read who orders can be given to."""
+        if not self._rights.may_assign:
+            return
+        actor, people = self._context.actor(), self._context.services.people
+        self._context.runner.run(
+            self, lambda: people.list(actor), done=self._take_people, kind="people"
+        )
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        panel, deeds = self._view.panel, self._deeds
+        panel.closed.connect(self.close)
+        panel.copy_asked.connect(lambda: self.reader.with_detail(self._copy))
+        panel.print_asked.connect(self.print_again)
+        panel.more_asked.connect(self._more)
+        panel.customer_asked.connect(lambda: self.reader.with_detail(self._ask_customer))
+        panel.moves.move_asked.connect(self._move)
+        panel.moves.note_asked.connect(self.note)
+        deeds.begun.connect(self._begun)
+        deeds.stored.connect(self._stored)
+        deeds.asked.connect(lambda pair: self._put_back(pair[0]))
+        deeds.overtaken.connect(self._was_overtaken)
+        deeds.refused.connect(self._was_refused)
+        self._acts.print_begun.connect(lambda _id: self.reader.read_again())
+        self.reader.read.connect(self._take_detail)
+        self.reader.failed.connect(self._unread)
+
+    def _take_detail(self, detail: TicketDetail) -> None:
+        self._show(detail)
+        refusal = self._overtaken
+        if refusal is None or refusal.deed.ticket_id != detail.ticket_id:
+            return
+        self._overtaken = None
+        words = last_change_words(detail, formats=self._context.formats, now=self._context.now())
+        present(self._view, Conflict(words, details=refusal.error.details))
+
+    def _show(self, detail: TicketDetail) -> None:
+        self._view.panel.show_detail(
+            detail,
+            formats=self._context.formats,
+            now=self._context.now(),
+            rights=self._rights,
+        )
+
+    def _unread(self, error: MendpointError) -> None:
+        if isinstance(error, NotFound):
+            self.reader.go_to(None)
+            self.close()
+        present(self._view, error)
+
+    def _focus_panel(self) -> None:
+        if not self._view.panel.moves.focus_first():
+            self._view.panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, move: object) -> None:
+        if isinstance(move, NextMove):
+            place = self._move_place()
+            self.reader.with_detail(lambda detail: self._acts.move(detail, move, at=place))
+
+    def _more(self) -> None:
+        button = self._view.panel.more
+        at = button.mapToGlobal(QPoint(0, button.height()))
+        self.reader.with_detail(lambda detail: self._acts.choose_rare(detail, at=at))
+
+    def _copy(self, detail: TicketDetail) -> None:
+        QGuiApplication.clipboard().setText(detail.number)
+        self._context.shell.toast(say("{number} copied", number=detail.number))
+
+    def _ask_customer(self, detail: TicketDetail) -> None:
+        self.customer_asked.emit(detail.customer_name)
+
+    def _take_people(self, people: tuple[Person, ...]) -> None:
+        active = [person for person in people if person.active]
+        skilled = [p for p in active if p.skills or p.role_key == _TECHNICIAN]
+        ordered = sorted(skilled or active, key=lambda p: (not p.present, p.name.casefold()))
+        self._acts.people = tuple(ordered)
+
+    # --- what became of an act -------------------------------------------------------------------
+
+    def _begun(self, deed: Deed) -> None:
+        row = self._model.row_of(deed.ticket_id)
+        if deed.shows is None:
+            return
+        if row is not None:
+            self._shown[deed.ticket_id] = row.status
+            self._model.put(replace(row, status=deed.shows))
+        if deed.ticket_id == self.reader.ticket_id:
+            self._view.panel.pill.set_status(deed.shows.value)
+
+    def _stored(self, pair: tuple[Deed, MoveResult]) -> None:
+        deed, result = pair
+        self._shown.pop(deed.ticket_id, None)
+        self.stored.emit(result)
+        if deed.ticket_id == self.reader.ticket_id:
+            self.reader.read_again()
+
+    def _put_back(self, deed: Deed) -> None:
+        row, status = self._model.row_of(deed.ticket_id), self._shown.pop(deed.ticket_id, None)
+        if row is not None and status is not None:
+            self._model.put(replace(row, status=status))
+        self.show_again()
+
+    def _was_overtaken(self, refusal: Refusal) -> None:
+        self._put_back(refusal.deed)
+        self._model.refresh({refusal.deed.ticket_id})
+        here = refusal.deed.ticket_id == self.reader.ticket_id
+        if here and isinstance(refusal.error, Conflict):
+            # Said once the order has been read again: then it can be said who did what.
+            self._overtaken = refusal
+        else:
+            present(self._view, refusal.error)
+        self.reader.read_again()
+
+    def _was_refused(self, refusal: Refusal) -> None:
+        self._put_back(refusal.deed)
+        if not self._acts.take_refusal(refusal):
+            present(self._view, refusal.error)
+
+    # --- where menus open ------------------------------------------------------------------------
+
+    def _menu_place(self) -> QPoint:
+        """Return the place below the status of the person's row, or below "Next"."""
+        table = self._view.table
+        place = table.chosen_place()
+        if place is None or place not in table.rows_in_sight():
+            return self._move_place()
+        left = table.columnViewportPosition(table.status_section())
+        top = table.rowViewportPosition(place) + table.rowHeight(place)
+        return table.viewport().mapToGlobal(QPoint(left, top))
+
+    def _move_place(self) -> QPoint:
+        moves = self._view.panel.moves
+        return moves.mapToGlobal(QPoint(20, 20))
+
+    def _print_place(self) -> QPoint:
+        if not self._view.is_open:
+            return self._menu_place()
+        button = self._view.panel.print
+        return button.mapToGlobal(QPoint(0, button.height()))
