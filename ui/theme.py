@@ -81,7 +81,8 @@ class Theme:
 
     def apply(self, app: QApplication) -> None:
         """Dress the application; again at any time to change scheme, scale or motion."""
-        if app.style().name() != "fusion":
+        if not app.styleSheet():
+            # Once: with a style sheet set, Qt wraps the style and no longer names it.
             app.setStyle("Fusion")
         app.setPalette(self.palette())
         app.setFont(base_font(text_scale=self.text_scale))

@@ -65,7 +65,7 @@ _SIDE: Final = 20
 _TOP: Final = 20
 _BOTTOM: Final = 22
 _LABEL_SHARE: Final = 0.44 / (276 / _FULL_WIDTH)
-_PALE_TEXT: Final = 0.62
+PALE_TEXT: Final = 0.62
 _PALE_CODE: Final = 0.20
 
 
@@ -224,7 +224,7 @@ class PaperView(QWidget):
         return self._page.columns if self._page is not None else _FULL_WIDTH // CELL_WIDTH
 
     def _paint_line(self, painter: QPainter, line: TextLine, *, top: float) -> None:
-        ink = paper_ink(_PALE_TEXT if line.pale else 1.0)
+        ink = paper_ink(PALE_TEXT if line.pale else 1.0)
         across, down = stretch(line.size)
         width = columns_of(line.text) * CELL_WIDTH * across
         spare = self._columns * CELL_WIDTH - width
