@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Float, bindparam, func, literal_column
+from sqlalchemy import ColumnElement, Float, bindparam, func, literal_column, type_coerce
 
 from data.types import UtcDateTime
 from data.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ def later_of(uow: UnitOfWork, seconds: float) -> ColumnElement[datetime]:
         moved = func.strftime("%Y-%m-%d %H:%M:%f", "now", func.printf("%+.3f seconds", bound)).op(
             "||"
         )("000")
-        return func.coalesce(moved, type_=UtcDateTime())
+        return type_coerce(moved, UtcDateTime())
     return literal_column("clock_timestamp()", type_=UtcDateTime()) + func.make_interval(
         0, 0, 0, 0, 0, 0, bound
     )

@@ -165,19 +165,18 @@ def finish(uow: UnitOfWork, job: ClaimedJob, *, state: JobState, error: str) -> 
 
 
 def put_back(
-    uow: UnitOfWork, job: ClaimedJob, *, delay_s: float, error: str, counts: bool = True
+    uow: UnitOfWork, job: ClaimedJob, *, delay_s: float, patience_s: float, error: str
 ) -> bool:
-    """Let the job wait for another attempt; ``counts`` False forgets this one."""
+    """Let the job wait for another attempt; its patience runs from the first time."""
     values: dict[str, Any] = {
         "state": JobState.WAITING.value,
         "last_error": error,
         "not_before_utc": later_of(uow, delay_s),
+        "give_up_at_utc": func.coalesce(_J.give_up_at_utc, later_of(uow, patience_s)),
         "lease_owner": None,
         "lease_until_utc": None,
         "sending_since_utc": None,
     }
-    if not counts:
-        values["attempts"] = _J.attempts - 1
     return _fenced(uow, job, values)
 
 
@@ -235,7 +234,7 @@ def put_aside(uow: UnitOfWork, *, job_id: int) -> None:
     )
 
 
-def revive(uow: UnitOfWork, *, job_id: int, give_up_at: datetime, attempts: int) -> bool:
+def revive(uow: UnitOfWork, *, job_id: int, attempts: int) -> bool:
     """Let a failed or cancelled job that never reached its printer wait again, from now."""
     statement = (
         update(m.job)
@@ -246,7 +245,7 @@ def revive(uow: UnitOfWork, *, job_id: int, give_up_at: datetime, attempts: int)
         .values(
             state=JobState.WAITING.value,
             not_before_utc=now_of(uow),
-            give_up_at_utc=give_up_at,
+            give_up_at_utc=None,
             finished_at_utc=None,
             max_attempts=_J.attempts + attempts,
         )

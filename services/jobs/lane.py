@@ -21,6 +21,9 @@ _LOG = logging.getLogger("mendpoint.jobs")
 # Longer than any attempt's own time-outs; a job whose process died is seen to after this.
 LEASE_S = 30.0
 
+# A printer that stays away this long is a matter for a person.
+PATIENCE_S = 1800.0
+
 _STATE_OF: dict[Verdict, JobState] = {
     Verdict.DONE: JobState.DONE,
     Verdict.FAILED: JobState.FAILED,
@@ -114,7 +117,9 @@ class Lane:
     ) -> bool:
         if tries_again:
             delay = delay_s(attempts=job.attempts, jitter=self._jitter)
-            return repository.put_back(uow, job, delay_s=delay, error=attempt.error)
+            return repository.put_back(
+                uow, job, delay_s=delay, patience_s=PATIENCE_S, error=attempt.error
+            )
         state = _STATE_OF.get(attempt.verdict, JobState.FAILED)
         return repository.finish(uow, job, state=state, error=attempt.error)
 
@@ -133,7 +138,7 @@ class Lane:
     def _see_to(self, uow: UnitOfWork, job: ClaimedJob) -> None:
         error = "the program stopped in the middle"
         if job.sending_since_utc is None:
-            repository.put_back(uow, job, delay_s=0.0, error=error)
+            repository.put_back(uow, job, delay_s=0.0, patience_s=PATIENCE_S, error=error)
             verdict = Verdict.RETRY
         else:
             repository.finish(uow, job, state=JobState.UNKNOWN, error=error)

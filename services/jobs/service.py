@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from data.queries import jobs as queries
 from data.repositories import jobs as repository
 from data.values import JobId, JobKind, JobState, TicketId
@@ -17,7 +15,6 @@ from services.changes import Entity
 from services.errors import Conflict, NotFound
 from services.jobs.dto import JobCounts, JobView
 
-_PATIENCE = timedelta(minutes=30)
 _MORE_ATTEMPTS = 60
 
 
@@ -59,9 +56,7 @@ class JobService:
             if state is JobState.WAITING:
                 repository.hasten(work, job_id=job_id)
             elif state in (JobState.FAILED, JobState.CANCELLED):
-                repository.revive(
-                    work, job_id=job_id, give_up_at=work.at + _PATIENCE, attempts=_MORE_ATTEMPTS
-                )
+                repository.revive(work, job_id=job_id, attempts=_MORE_ATTEMPTS)
             else:
                 raise Conflict(
                     "This can't be tried again: it may have been done. Print a copy instead.",

@@ -30,7 +30,6 @@ from services.printing.dto import (
 )
 from services.printing.render import PaperFormat, render
 from services.printing.steps import (
-    GIVE_UP_AFTER,
     MAX_ATTEMPTS,
     ROLES_OF,
     PaperOrder,
@@ -222,6 +221,4 @@ def _try_again(work: Work, job_id: int, state: JobState) -> None:
     if state is JobState.WAITING:
         job_repository.hasten(work, job_id=job_id)
     elif state in (JobState.FAILED, JobState.CANCELLED):
-        job_repository.revive(
-            work, job_id=job_id, give_up_at=work.at + GIVE_UP_AFTER, attempts=MAX_ATTEMPTS
-        )
+        job_repository.revive(work, job_id=job_id, attempts=MAX_ATTEMPTS)

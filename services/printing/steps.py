@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from data.values import JobKind, JobState
@@ -12,8 +12,6 @@ from services.auth.work import Work
 from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
 from services.settings.dto import Till
 
-# A printer that stays away this long is a matter for a person (setting later).
-GIVE_UP_AFTER = timedelta(minutes=30)
 MAX_ATTEMPTS = 60
 
 # Due whatever a workstation's clock says: leases and waits are the database's clock alone.
@@ -140,7 +138,6 @@ def print_job_row(work: Work, paper: PaperOrder) -> dict[str, Any]:
         "person_id": work.actor.person_id,
         "till_id": paper.till_id,
         "not_before_utc": AT_ONCE,
-        "give_up_at_utc": work.at + GIVE_UP_AFTER,
         "max_attempts": MAX_ATTEMPTS,
         "created_at_utc": work.at,
     }
