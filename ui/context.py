@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from ui.screen_key import ScreenKey
 
 if TYPE_CHECKING:
     from services.actor import Actor
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
     from ui.live import LiveUpdates
     from ui.tasks import TaskRunner
     from ui.theme import ThemeSwitch
+    from ui.workstation import Workstation
 
-
-class ScreenKey(StrEnum):
-    """The screens of the rail, in its order."""
-
-    COUNTER = "counter"
-    QUEUE = "queue"
-    SETTINGS = "settings"
+__all__ = [
+    "HandlesSearch",
+    "OpensPages",
+    "OpensTickets",
+    "Screen",
+    "ScreenKey",
+    "ShellPort",
+    "UiContext",
+]
 
 
 class ShellPort(Protocol):
@@ -50,8 +54,8 @@ class ShellPort(Protocol):
     def open_ticket(self, ticket_id: int) -> None:
         """Show one order in the queue."""
 
-    def go(self, key: str) -> None:
-        """Show a screen of the rail, if the person may open it."""
+    def go(self, key: str) -> bool:
+        """Show a screen of the rail; False where the person may not or the present one stays."""
 
     def printer_state_changed(self) -> None:
         """Ask the printers and the print jobs anew and show what they say."""
@@ -76,6 +80,23 @@ class Screen(Protocol):
         """Say whether the person may leave now; nothing typed is lost either way."""
 
 
+@runtime_checkable
+class OpensTickets(Protocol):
+    """A screen that can show one order."""
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show the order."""
+
+
+@runtime_checkable
+class OpensPages(Protocol):
+    """A screen of several pages."""
+
+    def open_page(self, page: str) -> None:
+        """Show one of them by its key."""
+
+
+@runtime_checkable
 class HandlesSearch(Protocol):
     """A screen that can show an answer of the search line."""
 
@@ -101,3 +122,4 @@ class UiContext:
     theme: ThemeSwitch
     formats: Formats
     shell: ShellPort
+    workstation: Workstation

@@ -30,11 +30,10 @@ from ui.tasks import Unexpected
 
 
 class NoticeKind(StrEnum):
-    """How an error is said: for a moment, until it is over, or as a question's window."""
+    """How an error is said: in a small window, or as a banner until it is over."""
 
-    TOAST = "toast"
+    WINDOW = "window"
     BANNER = "banner"
-    DIALOG = "dialog"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +57,17 @@ class NoticeBoard(Protocol):
 
 # The first class an error belongs to decides.
 _SAID: tuple[tuple[type[MendpointError], NoticeKind, str], ...] = (
-    (Invalid, NoticeKind.TOAST, "This can't be accepted"),
-    (NotFound, NoticeKind.TOAST, "Not found"),
-    (InvalidTransition, NoticeKind.TOAST, "This order can't go there"),
-    (PermissionDenied, NoticeKind.TOAST, "Not permitted"),
-    (NeedsConfirmation, NoticeKind.DIALOG, "This needs a yes first"),
-    (Conflict, NoticeKind.DIALOG, "Someone else changed this first"),
+    (Invalid, NoticeKind.WINDOW, "This can't be accepted"),
+    (NotFound, NoticeKind.WINDOW, "Not found"),
+    (InvalidTransition, NoticeKind.WINDOW, "This order can't go there"),
+    (PermissionDenied, NoticeKind.WINDOW, "Not permitted"),
+    (NeedsConfirmation, NoticeKind.WINDOW, "This needs a yes first"),
+    (Conflict, NoticeKind.WINDOW, "Someone else changed this first"),
     (StorageUnavailable, NoticeKind.BANNER, "The database can't be reached"),
-    (DeviceUnavailable, NoticeKind.TOAST, "The device does not answer"),
+    (DeviceUnavailable, NoticeKind.WINDOW, "The device does not answer"),
     (RemoteUnavailable, NoticeKind.BANNER, "The service can't be reached"),
-    (RemoteRefused, NoticeKind.DIALOG, "The service said no"),
-    (OutcomeUnknown, NoticeKind.DIALOG, "It is not known whether this was done"),
+    (RemoteRefused, NoticeKind.WINDOW, "The service said no"),
+    (OutcomeUnknown, NoticeKind.WINDOW, "It is not known whether this was done"),
 )
 
 
@@ -88,7 +87,7 @@ def _how(error: MendpointError) -> tuple[NoticeKind, str]:
     for kind_of_error, kind, heading in _SAID:
         if isinstance(error, kind_of_error):
             return kind, heading
-    return NoticeKind.DIALOG, "This did not work"
+    return NoticeKind.WINDOW, "This did not work"
 
 
 def present(parent: QObject, error: MendpointError) -> None:

@@ -1,0 +1,1 @@
+"""Starts and stops the program; builds everything once and hands it in."""

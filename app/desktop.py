@@ -1,0 +1,115 @@
+"""The program with its window; before the first paint only Qt and the frame are imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.arguments import Arguments, read_arguments
+from app.home import FOLDER_NAME, Home, find_home, named_home
+from ui.shell.frame import ShellFrame
+from ui.theme import ThemeSwitch
+
+OPENING = "Opening the shop’s data …"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    arguments = read_arguments(sys.argv[1:] if words is None else words)
+    if arguments.self_test or arguments.demonstrate or arguments.screenshots:
+        from app.unattended import run_unattended
+
+        return run_unattended(arguments)
+    return _run(arguments)
+
+
+def first_window(qt: QApplication, home: Home) -> tuple[ShellFrame, ThemeSwitch]:
+    """Return the window as it is first painted, dressed as set at this PC and not shown yet."""
+    theme = _theme(qt, home)
+    frame = ShellFrame()
+    frame.status_bar.say(OPENING)
+    return frame, theme
+
+
+def likely_home(environment: Mapping[str, str]) -> Home:
+    """Return the home without loading platformdirs: Qt knows the same folder (a test compares)."""
+    location = QStandardPaths.StandardLocation.GenericDataLocation
+    folder = Path(QStandardPaths.writableLocation(location)) / FOLDER_NAME
+    return named_home(environment) or Home(folder)
+
+
+def _run(arguments: Arguments) -> int:
+    qt = QApplication([sys.argv[0]])
+    qt.setApplicationName("Mendpoint")
+    qt.setQuitOnLastWindowClosed(False)
+    frame, theme = first_window(qt, likely_home(os.environ))
+    after = _AfterFirstPaint(arguments, qt=qt, frame=frame, theme=theme)
+    frame.first_painted.connect(after.go_on)
+    frame.show()
+    return qt.exec()
+
+
+class _AfterFirstPaint(QObject):
+    """Loads the rest of the program once the window is on the screen."""
+
+    def __init__(
+        self,
+        arguments: Arguments,
+        *,
+        qt: QApplication,
+        frame: ShellFrame,
+        theme: ThemeSwitch,
+    ) -> None:
+        super().__init__()
+        self._arguments = arguments
+        self._qt = qt
+        self._frame = frame
+        self._theme = theme
+        self._program: QObject | None = None
+
+    @Slot()
+    def go_on(self) -> None:
+        """Start the program proper."""
+        if self._arguments.first_paint_then_quit:
+            self._tell_modules()
+            return
+        from app.program import Program
+
+        program = Program(
+            find_home(os.environ),
+            environment=os.environ,
+            frame=self._frame,
+            theme=self._theme,
+            demo=self._arguments.demo,
+        )
+        self._program = program
+        program.ended.connect(self._qt.exit)
+        program.start()
+
+    def _tell_modules(self) -> None:
+        import json
+
+        loaded = sorted({name.partition(".")[0] for name in sys.modules})
+        sys.stdout.write(json.dumps(loaded) + "\n")
+        sys.stdout.flush()
+        self._frame.let_close()
+        self._qt.exit(0)
+
+
+def _theme(qt: QApplication, home: Home) -> ThemeSwitch:
+    if not home.config_file.exists():
+        return ThemeSwitch(qt)
+    from app.config import read_config
+
+    config = read_config(home.config_file)
+    return ThemeSwitch(
+        qt,
+        choice=config.theme_choice,
+        text_scale=config.text_scale,
+        reduced_motion=config.reduced_motion,
+    )

@@ -1,0 +1,347 @@
+"""A person at a till: the screens that person may open, and what the screens ask of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from services.actor import Actor, new_request_id
+from services.changes import Change, Entity
+from services.search.dto import HitKind, SearchHit
+from ui.context import HandlesSearch, OpensPages, OpensTickets, UiContext
+from ui.format import Formats, ShopLocale
+from ui.screen_key import ScreenKey
+from ui.shell.frame import ShellFrame
+from ui.shell.notices import Notices
+from ui.shell.person_menu import PersonMenu
+from ui.shell.pills import Pills
+from ui.shell.screens import SCREENS, Built, allowed_screens
+from ui.shell.search_line import SearchLine, search_field
+from ui.shortcuts import shortcut
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from services.auth.dto import Person
+    from services.facade import Services
+    from services.settings.dto import ShopSettings
+    from ui.live import LiveUpdates
+    from ui.tasks import TaskRunner
+    from ui.theme import ThemeSwitch
+    from ui.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Who is at the till, what that person may do, and where the shop is."""
+
+    actor: Actor
+    rights: frozenset[str]
+    shop: ShopSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the program hands the session; it outlives every session."""
+
+    services: Services
+    runner: TaskRunner
+    live: LiveUpdates
+    theme: ThemeSwitch
+    workstation: Workstation
+    notices: Notices
+    now: Callable[[], datetime]
+    database: str
+
+
+def sign_in(services: Services, *, person_id: int, till_id: int) -> SignedIn:
+    """Let a person act, and read what the window must know. Called off the main thread."""
+    actor = services.people.sign_in(person_id=person_id, till_id=till_id)
+    return SignedIn(
+        actor=actor, rights=services.people.rights(actor), shop=services.settings.shop(actor)
+    )
+
+
+class Session(QObject):
+    """Shows screens in the frame and answers them as their shell.
+
+    Signals:
+        person_changed(object): the `Actor` who took over.
+    """
+
+    person_changed = Signal(object)
+
+    def __init__(
+        self, frame: ShellFrame, *, surroundings: Surroundings, signed_in: SignedIn
+    ) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._around = surroundings
+        self._signed_in = signed_in
+        self._screens: dict[ScreenKey, Built] = {}
+        self._shown: ScreenKey | None = None
+        self.formats = Formats()
+        self._follow_shop(signed_in.shop)
+        self.context = UiContext(
+            services=surroundings.services,
+            actor=self.actor,
+            may=self.may,
+            now=surroundings.now,
+            runner=surroundings.runner,
+            live=surroundings.live,
+            theme=surroundings.theme,
+            formats=self.formats,
+            shell=self,
+            workstation=surroundings.workstation,
+        )
+        self.pills = Pills(self.context, frame=frame, database=surroundings.database)
+        field = search_field()
+        frame.top_bar.put_search(field)
+        self.search = SearchLine(field, context=lambda: self.context)
+        self._connect()
+
+    # --- the present person -------------------------------------------------------------------
+
+    def actor(self) -> Actor:
+        """Return the present person, with a fresh request id for one more call."""
+        return replace(self._signed_in.actor, request_id=new_request_id())
+
+    def may(self, permission: str) -> bool:
+        """Say whether the present person may do something at once."""
+        return permission in self._signed_in.rights
+
+    @property
+    def shop(self) -> ShopSettings:
+        """The shop's settings as they were when the person signed in, or as last changed."""
+        return self._signed_in.shop
+
+    @property
+    def shown_screen(self) -> ScreenKey | None:
+        """The screen now shown."""
+        return self._shown
+
+    def begin(self) -> None:
+        """Show the bars and the first screen the person may open."""
+        self._frame.rail.show_screens(allowed_screens(self.may))
+        self._frame.set_ready(True)
+        self.pills.start()
+        self.go(allowed_screens(self.may)[0])
+
+    def take_over(self, signed_in: SignedIn) -> None:
+        """Let another person go on: what is typed at the Counter stays."""
+        self._signed_in = signed_in
+        self._follow_shop(signed_in.shop)
+        allowed = allowed_screens(self.may)
+        for key in list(self._screens):
+            if key not in allowed or not SCREENS[key].keeps_work:
+                self._drop(key)
+        self._frame.rail.show_screens(allowed)
+        self.pills.follow_person()
+        self.person_changed.emit(signed_in.actor)
+        self.go(self._shown if self._shown in allowed else allowed[0])
+
+    # --- ShellPort ----------------------------------------------------------------------------
+
+    def toast(
+        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+    ) -> None:
+        """Say what was done, for 8 s; see `ui.context.ShellPort`."""
+        self._around.notices.toast(text, undo=undo, group=group)
+
+    def banner(
+        self,
+        key: str,
+        text: str,
+        *,
+        action_words: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Show lasting trouble under the top bar."""
+        self._around.notices.banner(key, text, action_words=action_words, action=action)
+
+    def clear_banner(self, key: str) -> None:
+        """Take a banner away."""
+        self._around.notices.clear_banner(key)
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show one order in the queue."""
+        if self.go(ScreenKey.QUEUE):
+            screen = self._screens[ScreenKey.QUEUE].screen
+            if isinstance(screen, OpensTickets):
+                screen.open_ticket(ticket_id)
+
+    @Slot(object)
+    def go(self, key: str) -> bool:
+        """Show a screen, if the person may open it and the present one may be left."""
+        wanted = ScreenKey(key)
+        if wanted not in allowed_screens(self.may):
+            return False
+        if wanted is not self._shown and not self.can_leave():
+            self._frame.rail.mark(self._shown)
+            return False
+        built = self._built(wanted)
+        self._shown = wanted
+        self._frame.show_screen(built.widget)
+        self._frame.rail.mark(wanted)
+        built.screen.shown()
+        return True
+
+    def printer_state_changed(self) -> None:
+        """Ask printers and print jobs anew."""
+        self.pills.ask_jobs()
+        self.pills.ask_printer()
+
+    # --- the window ---------------------------------------------------------------------------
+
+    def can_leave(self) -> bool:
+        """Ask the present screen whether it may be left; it keeps its drafts then."""
+        built = self._screens.get(self._shown) if self._shown else None
+        return built is None or built.screen.can_leave()
+
+    def end(self) -> None:
+        """Ask nothing any more: the program ends."""
+        self.pills.stop()
+
+    def widget_of(self, key: ScreenKey) -> QWidget:
+        """Return a screen's widget, built and loaded if it was not shown yet."""
+        return self._built(key).widget
+
+    def _built(self, key: ScreenKey) -> Built:
+        if key not in self._screens:
+            built = SCREENS[key].build(self.context)
+            self._screens[key] = built
+            built.screen.load()
+        return self._screens[key]
+
+    def _drop(self, key: ScreenKey) -> None:
+        widget = self._screens.pop(key).widget
+        self._frame.screens.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _connect(self) -> None:
+        frame = self._frame
+        frame.rail.chosen.connect(self.go)
+        frame.top_bar.person_pressed.connect(self.ask_person)
+        frame.top_bar.database_pressed.connect(self._open_database)
+        frame.status_bar.till_pressed.connect(self._open_tills)
+        self.pills.printer_panel.settings_asked.connect(self._open_tills)
+        self.search.chosen.connect(self._open_hit)
+        self.search.nothing_found.connect(self._say_nothing_found)
+        self._around.live.changed.connect(self._follow_changes)
+        for key in ScreenKey:
+            self._on_key(f"shell.{key.value}", self._goer(key))
+        self._on_key("shell.search", self._focus_search)
+        self._on_key("shell.undo", self._around.notices.undo)
+        self._on_key("shell.person", self.ask_person)
+        self._on_key("shell.quit", frame.close)
+
+    def _on_key(self, action: str, act: Callable[[], object]) -> None:
+        key = QShortcut(QKeySequence(shortcut(action).key), self._frame)
+        key.setContext(Qt.ShortcutContext.WindowShortcut)
+        key.activated.connect(act)
+
+    def _goer(self, key: ScreenKey) -> Callable[[], object]:
+        return lambda: self.go(key)
+
+    @Slot()
+    def ask_person(self) -> None:
+        """Ask who takes over."""
+        services = self._around.services
+        self._around.runner.run(
+            self, services.people.choices, done=self._open_person_menu, kind="people"
+        )
+
+    def _open_person_menu(self, people: tuple[Person, ...]) -> None:
+        button = self._frame.top_bar.person
+        menu = PersonMenu(people, present_id=self._signed_in.actor.person_id, parent=button)
+        menu.chosen.connect(self._switch)
+        menu.open_below(button)
+
+    @Slot(object)
+    def _switch(self, person_id: int) -> None:
+        if not self.can_leave():
+            return
+        services, till_id = self._around.services, int(self._signed_in.actor.till_id)
+        self._around.runner.run(
+            self,
+            lambda: sign_in(services, person_id=person_id, till_id=till_id),
+            done=self.take_over,
+        )
+
+    @Slot(object)
+    def _open_hit(self, hit: SearchHit) -> None:
+        if hit.kind is HitKind.TICKET:
+            self.open_ticket(hit.entity_id)
+        elif self.go(ScreenKey.COUNTER if self._takes_customers() else ScreenKey.QUEUE):
+            screen = self._screens[self._shown or ScreenKey.QUEUE].screen
+            if isinstance(screen, HandlesSearch):
+                screen.handle_search(hit)
+
+    def _takes_customers(self) -> bool:
+        return ScreenKey.COUNTER in allowed_screens(self.may)
+
+    @Slot(object)
+    def _say_nothing_found(self, text: str) -> None:
+        self.toast(self.tr("Nothing found for “{text}”").format(text=text[:40]))
+
+    @Slot()
+    def _focus_search(self) -> None:
+        edit = self._frame.top_bar.search.edit
+        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        edit.selectAll()
+
+    @Slot()
+    def _open_tills(self) -> None:
+        self._open_settings("tills")
+
+    @Slot()
+    def _open_database(self) -> None:
+        self._open_settings("database")
+
+    def _open_settings(self, page: str) -> None:
+        self.pills.printer_panel.close_panel()
+        if self.go(ScreenKey.SETTINGS):
+            screen = self._screens[ScreenKey.SETTINGS].screen
+            if isinstance(screen, OpensPages):
+                screen.open_page(page)
+
+    @Slot(object)
+    def _follow_changes(self, changes: tuple[Change, ...]) -> None:
+        touched = {change.entity for change in changes}
+        if touched & {Entity.SETTINGS, Entity.PEOPLE}:
+            services, actor = self._around.services, self.actor()
+            self._around.runner.run(
+                self,
+                lambda: SignedIn(
+                    actor=actor,
+                    rights=services.people.rights(actor),
+                    shop=services.settings.shop(actor),
+                ),
+                done=self._refresh,
+                kind="shop",
+            )
+
+    def _refresh(self, signed_in: SignedIn) -> None:
+        same_person = signed_in.actor.person_id == self._signed_in.actor.person_id
+        if not same_person:
+            return
+        self._signed_in = signed_in
+        self._follow_shop(signed_in.shop)
+        self._frame.rail.show_screens(allowed_screens(self.may))
+
+    def _follow_shop(self, shop: ShopSettings) -> None:
+        self.formats.follow(
+            ShopLocale(
+                language=shop.language,
+                country=shop.country,
+                currency=shop.currency,
+                time_zone=shop.time_zone,
+            )
+        )
+        self._frame.setWindowTitle(f"{shop.name} – Mendpoint")

@@ -1,0 +1,71 @@
+"""What the program knows about this PC, and may be asked to do with it; the app floor answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ui.theme import ThemeChoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseFacts:
+    """Where the data lies. ``place`` never holds a password; ``size_bytes`` None: unknown."""
+
+    engine_words: str
+    place: str
+    is_local: bool
+    size_bytes: int | None
+    schema: str
+    set_by_environment: bool
+    last_backup: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the program looks at this PC. ``text_scale`` 1.0 to 2.0."""
+
+    choice: ThemeChoice = ThemeChoice.SYSTEM
+    text_scale: float = 1.0
+    reduced_motion: bool = False
+
+
+class Workstation(Protocol):
+    """This PC. Methods that read or write files are called off the main thread."""
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the data is thrown away when the program ends."""
+
+    def look(self) -> Look:
+        """Return how the program looks here."""
+
+    def keep_look(self, look: Look) -> None:
+        """Remember how the program looks here. Reads and writes a file."""
+
+    def database_facts(self) -> DatabaseFacts:
+        """Look at the database's place and size. Reads files or asks the server."""
+
+    def use_database(self, address: str) -> None:
+        """Check an address and use it from the next start on; an empty one means the local file.
+
+        Raises:
+            Invalid: the address can't be read, names a password, or the environment decides.
+            Unavailable: nothing answers there.
+        """
+
+    def open_folder(self) -> None:
+        """Show the data folder in the system's file browser."""
+
+    def licences(self) -> str:
+        """Return the licences of what is shipped. Reads files."""
+
+    def restart(self) -> None:
+        """End the program in order and start it again."""
+
+    def quit(self) -> None:
+        """End the program in order."""
