@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
-    "tests.support.test_run",
+    "tests.support.run_folder",
     "tests.support.socket_guard",
     "tests.support.log_guard",
     "tests.support.thread_guard",

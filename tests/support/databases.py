@@ -24,7 +24,7 @@ from sqlalchemy import URL, make_url
 from data import migrate
 from data.engine import sqlite_url as address_of
 from tests.support import postgres_server
-from tests.support.test_run import fast_folder, is_worker, run_folder
+from tests.support.run_folder import fast_folder, is_worker, run_folder
 
 
 class PostgresDatabases:
