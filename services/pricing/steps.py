@@ -35,18 +35,19 @@ def quote(
     *,
     device_model_id: int | None,
     repair_type_id: int,
-    grade: PartGrade,
+    grade: PartGrade | None,
     at: datetime,
 ) -> Quote:
     """Return the price of one repair at the instant ``at``, or "ask". One statement.
 
-    Prices are minor units, as the shop writes them (with or without tax).
+    Prices are minor units, as the shop writes them (with or without tax). ``grade`` None is for
+    repairs without a part.
     """
     row = read_price(
         uow,
         device_model_id=device_model_id,
         repair_type_id=repair_type_id,
-        grade=grade.value,
+        grade=grade.value if grade is not None else "",
         at=at,
     )
     return ASK if row is None else quote_from(row)
