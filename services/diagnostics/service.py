@@ -1,0 +1,161 @@
+"""Looks after the program's own health: `doctor` for the workstation, `verify` for the data."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from data.queries import diagnostics as queries
+from data.schema_head import HEAD
+from services.actor import Actor
+from services.auth.gate import Gate
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.diagnostics.dto import (
+    CheckUp,
+    Disagreement,
+    DoctorReport,
+    Health,
+    VerifyReport,
+)
+from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
+from services.printing.transports import open_transport
+from services.settings.reference import ReferenceCache
+
+PrinterStatusOf = Callable[[PrinterSettings], PrinterStatus]
+
+_LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "psycopg",
+    "python-escpos",
+    "reportlab",
+)
+_LEAST_FREE_BYTES = 500 * 1024 * 1024
+_GIB = 1024**3
+
+_HEALTH_OF: dict[PrinterState, Health] = {
+    PrinterState.READY: Health.OK,
+    PrinterState.QUEUE: Health.OK,
+    PrinterState.PAPER_LOW: Health.NOTICE,
+    PrinterState.SILENT: Health.NOTICE,
+    PrinterState.NO_PRINTER: Health.NOTICE,
+}
+
+
+def _ask(printer: PrinterSettings) -> PrinterStatus:
+    return open_transport(printer).status()
+
+
+class DiagnosticsService:
+    """Answers `doctor` and `verify`. Reads only."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        reference: ReferenceCache,
+        *,
+        home: Path,
+        printer_status: PrinterStatusOf = _ask,
+    ) -> None:
+        self._gate = gate
+        self._reference = reference
+        self._home = home
+        self._printer_status = printer_status
+
+    @requires(Permission.CHECK_SYSTEM)
+    def doctor(self, actor: Actor) -> DoctorReport:
+        """Check the program, the database, the disk and this till's printers."""
+        with self._gate.reading(actor) as work:
+            facts = queries.database_facts(work)
+            dialect = work.dialect
+            reference = self._reference.get(work)
+        checks = [
+            CheckUp(name="program", health=Health.OK, found=_program()),
+            _database(dialect, facts["version"], facts["bytes"], facts["schema"]),
+            _disk(self._home),
+            CheckUp(
+                name="shop",
+                health=Health.OK,
+                found=f"{reference.shop.name}, {reference.shop.currency}, "
+                f"{reference.shop.time_zone}",
+            ),
+            *self._printers(reference.till(actor.till_id).printers),
+        ]
+        return DoctorReport(health=_worst(check.health for check in checks), checks=tuple(checks))
+
+    @requires(Permission.CHECK_SYSTEM)
+    def verify(self, actor: Actor) -> VerifyReport:
+        """Look for numbering gaps and twins, lost parents, and rows that contradict each other.
+
+        Reads whole tables: minutes on millions of orders.
+        """
+        found: list[queries.Finding] = []
+        with self._gate.reading(actor) as work:
+            for check in queries.CHECKS:
+                finding = queries.run_check(work, check)
+                if finding is not None:
+                    found.append(finding)
+            found.extend(queries.foreign_key_findings(work))
+            damage = queries.integrity_finding(work)
+            if damage is not None:
+                found.append(damage)
+        problems = tuple(
+            Disagreement(check=each.check, count=each.count, examples=each.rows) for each in found
+        )
+        return VerifyReport(ok=not problems, checks=len(queries.CHECKS) + 2, problems=problems)
+
+    def _printers(self, printers: Iterable[PrinterSettings]) -> Iterable[CheckUp]:
+        for printer in printers:
+            status = self._printer_status(printer)
+            health = _HEALTH_OF.get(status.state, Health.PROBLEM)
+            yield CheckUp(
+                name=f"printer:{printer.role.value}",
+                health=health,
+                found=f"{printer.address}: {status.state.value}",
+                advice=status.message if health is not Health.OK else "",
+            )
+
+
+def _program() -> str:
+    versions = ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
+    return f"Python {platform.python_version()} on {platform.system()}; {versions}"
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        # A frozen program carries the code without every package's own description.
+        return "bundled"
+
+
+def _database(dialect: str, version: str, size: int, schema: str) -> CheckUp:
+    current = schema == HEAD
+    return CheckUp(
+        name="database",
+        health=Health.OK if current else Health.PROBLEM,
+        found=f"{dialect} {version}, {size / 1e6:.1f} MB, schema {schema}",
+        advice="" if current else "Start Mendpoint to bring the schema up to date.",
+    )
+
+
+def _disk(home: Path) -> CheckUp:
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    free = shutil.disk_usage(nearest).free
+    enough = free >= _LEAST_FREE_BYTES
+    return CheckUp(
+        name="disk",
+        health=Health.OK if enough else Health.PROBLEM,
+        found=f"{free / _GIB:.1f} GiB free",
+        advice="" if enough else "Free some space: the database and its copies need room.",
+    )
+
+
+def _worst(healths: Iterable[Health]) -> Health:
+    order = list(Health)
+    return max(healths, key=order.index)
