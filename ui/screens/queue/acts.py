@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from services.actor import new_operation_id
 from services.auth.dto import Person
@@ -16,7 +17,7 @@ from services.tickets.dto import MoveKind, MoveResult, NextMove, TicketDetail
 from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
 from ui.icons import Icon
-from ui.parts.dialog import ask
+from ui.parts.dialog import QuestionDialog
 from ui.screens.queue.commands import (
     assigning,
     collecting,
@@ -151,13 +152,13 @@ class Acts(QObject):
             self._carry_out(detail, noting(self._context.services, detail, text=text))
 
         dialog.written.connect(add)
-        dialog.ask()
+        self._ask(dialog)
 
     def correct(self, detail: TicketDetail, *, refusal: Refusal | None = None) -> None:
         """Ask what is to be put right; ``refusal`` shows what was not accepted."""
         dialog = CorrectionDialog(detail, context=self._context, parent=self._host)
         dialog.corrected.connect(lambda correction: self._correct(detail, correction))
-        dialog.ask()
+        self._ask(dialog)
         before = self._corrections.pop(int(detail.ticket_id), None)
         if refusal is not None and before is not None:
             dialog.fill(before)
@@ -175,6 +176,18 @@ class Acts(QObject):
         return True
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _ask(self, dialog: QuestionDialog) -> None:
+        """Open a question; the keyboard comes back to where it was."""
+        before = _focused_in(self._host)
+
+        def come_back(_result: int) -> None:
+            self._host.activateWindow()
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        dialog.finished.connect(come_back)
+        dialog.ask()
 
     def _carry_out(self, detail: TicketDetail, deed: Deed) -> None:
         self._details[deed.ticket_id] = detail
@@ -236,7 +249,7 @@ class Acts(QObject):
                 detail, collecting(services, detail, move, collection=collection)
             )
         )
-        dialog.ask()
+        self._ask(dialog)
 
     def _cancel(self, detail: TicketDetail, move: NextMove) -> None:
         key = ("cancel", int(detail.ticket_id))
@@ -248,7 +261,7 @@ class Acts(QObject):
             self._carry_out(detail, moving(self._context.services, detail, move, note=reason))
 
         dialog.written.connect(cancel)
-        dialog.ask()
+        self._ask(dialog)
 
     def _keep(self, key: tuple[str, int], text: object) -> None:
         self._written[key] = str(text)
@@ -290,11 +303,10 @@ class Acts(QObject):
         if not error.details.get("total_is_open"):
             due = self._context.formats.money(int(error.details.get("balance_minor", 0)))
         number = detail.number if detail is not None else ""
-        ask(
-            self._host,
-            question=balance_question(detail, number=number, due=due),
-            agreed=lambda _text: self._agreed(deed, error.key),
-        )
+        question = balance_question(detail, number=number, due=due)
+        dialog = QuestionDialog(question, parent=self._host)
+        dialog.agreed.connect(lambda _text: self._agreed(deed, error.key))
+        self._ask(dialog)
 
     def _agreed(self, deed: Deed, key: str) -> None:
         self._deeds.carry_out(deed, confirmed=frozenset({key}))
@@ -312,6 +324,10 @@ class Acts(QObject):
             self._deeds.carry_out(undoing(self._context.services, deed, result))
 
         return take_back
+
+
+def _focused_in(host: QWidget) -> QWidget | None:
+    return host.focusWidget()
 
 
 def _next_copy(detail: TicketDetail, document: DocumentKind) -> int:

@@ -15,6 +15,10 @@ NARROW_BELOW: Final = 1278
 WIDE_FROM: Final = 1712
 
 
+_DEVICE_FIRST: Final = 130
+_NAME_GROWS: Final = 90
+
+
 class Column(StrEnum):
     """The columns, by what they show. ``DEVICE`` takes the width that is left."""
 
@@ -109,6 +113,10 @@ def section_widths(
     fixed = [round(column.width * factor) for column in columns]
     fixed[0] += Space.LARGE
     fixed[-1] += gutter
-    place = columns.index(Column.DEVICE)
-    fixed[place] = max(fixed[place], room - sum(fixed) + fixed[place])
+    spare = max(0, room - sum(fixed))
+    customer, device = columns.index(Column.CUSTOMER), columns.index(Column.DEVICE)
+    # Long names are cut before devices are: from a comfortable device on, they share.
+    shared = min(round(_NAME_GROWS * factor), max(0, spare - round(_DEVICE_FIRST * factor)) // 2)
+    fixed[customer] += shared
+    fixed[device] += spare - shared
     return tuple(fixed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.customers.dto import CustomerSuggestion
@@ -20,6 +21,7 @@ from ui.parts.pill import status_word
 from ui.parts.suggestions import Suggestion
 from ui.parts.text_area import TextArea
 from ui.parts.typeahead import TypeAhead
+from ui.screens.queue.questions import in_reading_order
 from ui.screens.queue.words import say
 from ui.tokens import Height, Space
 
@@ -81,6 +83,15 @@ class CorrectionDialog(QuestionDialog):
         super().ask()
         self.customer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move on with Enter, agree with Ctrl+Enter."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.card.action.click()
+        else:
+            self.focusNextChild()
+
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show what the shop refused, at its fields; the focus goes to the first."""
         fields = {
@@ -131,6 +142,17 @@ class CorrectionDialog(QuestionDialog):
         extra.addLayout(pair)
         extra.addWidget(self.status)
         extra.addWidget(self.reason)
+        self.card.action.set_key("Ctrl Enter")
+        in_reading_order(
+            self.customer.edit,
+            self.device.edit,
+            self.imei.edit,
+            self.serial.edit,
+            self.status.box,
+            self.reason.edit,
+            self.card.keep,
+            self.card.action,
+        )
 
     def _look_up(self, text: object) -> None:
         typed = str(text).strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
 from services.changes import Change, Entity
@@ -9,6 +11,9 @@ from services.tickets.dto import MoveResult
 from ui.context import UiContext
 from ui.screens.queue.listing import Listing
 from ui.screens.queue.model import QueueModel
+
+# What rows show besides the order itself: names of customers, technicians and tills.
+_NAMES: Final = (Entity.CUSTOMER, Entity.PEOPLE, Entity.SETTINGS)
 
 
 class Following(QObject):
@@ -59,7 +64,9 @@ class Following(QObject):
         for change in changes:
             if change.entity in (Entity.TICKET, Entity.PRINT):
                 self.ticket_changed.emit(change)
-        if any(change.entity in (Entity.PEOPLE, Entity.SETTINGS) for change in changes):
+        if any(change.entity in _NAMES for change in changes):
+            self._listing.ask_soon()
+        if any(change.entity is Entity.PEOPLE for change in changes):
             self.people_changed.emit()
 
     def _mark(self, ticket_ids: tuple[int, ...]) -> None:

@@ -84,8 +84,9 @@ class Listing(QObject):
             self._soon.start(max(SOON_MS, 3 * self._took_ms))
 
     def ask_when_settled(self) -> None:
-        """Ask again once nothing has changed for a while; count at once."""
-        self._settled.start()
+        """Ask again when the marks of a change are gone; count at once."""
+        if not self._settled.isActive():
+            self._settled.start()
         self._count()
 
     def read(self, wish: Wish) -> None:

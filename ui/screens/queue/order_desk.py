@@ -58,6 +58,7 @@ class OrderDesk(QObject):
         self._rights = rights
         self._shown: dict[int, TicketStatus] = {}
         self._overtaken: Refusal | None = None
+        self._wants_panel = False
         self._deeds = Deeds(context, parent=self)
         self._acts = Acts(context, deeds=self._deeds, rights=rights, parent=parent)
         self.reader = DetailReader(context, parent=self)
@@ -69,7 +70,9 @@ class OrderDesk(QObject):
         """Show another order in the panel, if it is open."""
         self.reader.go_to(ticket_id, at_once=at_once)
         if ticket_id is None:
-            self.close()
+            self._hide()
+        elif self._wants_panel:
+            self._view.open()
 
     def toggle(self) -> None:
         """Show or hide the panel."""
@@ -77,16 +80,22 @@ class OrderDesk(QObject):
             self.close()
         elif self.reader.ticket_id is not None:
             self.reader.with_detail(self._show)
-            self._view.open()
+            self.open(with_focus=False)
 
     def open(self, *, with_focus: bool) -> None:
         """Show the panel; with focus, the keyboard goes to the most likely step."""
-        self._view.open()
+        self._wants_panel = True
+        if self.reader.ticket_id is not None:
+            self._view.open()
         if with_focus:
             self.reader.with_detail(lambda _detail: self._focus_panel())
 
     def close(self) -> None:
         """Hide the panel and go back to the rows."""
+        self._wants_panel = False
+        self._hide()
+
+    def _hide(self) -> None:
         had_focus = self._view.panel.isAncestorOf(self._view.focusWidget())
         self._view.close_panel()
         if had_focus:
@@ -170,8 +179,7 @@ class OrderDesk(QObject):
 
     def _unread(self, error: MendpointError) -> None:
         if isinstance(error, NotFound):
-            self.reader.go_to(None)
-            self.close()
+            self.go_to(None)
         present(self._view, error)
 
     def _focus_panel(self) -> None:

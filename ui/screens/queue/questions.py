@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -21,6 +22,7 @@ from ui.screens.queue.words import say
 from ui.tokens import Height, TypeRole
 
 _LONGEST: Final = 20_000
+_AGREE_KEY: Final = "Ctrl Enter"
 _RETURN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -70,12 +72,20 @@ class CollectDialog(QuestionDialog):
         self._build()
         self.by.chosen.connect(self._show_name)
         self.who.text_edited.connect(lambda _text: self.who.set_error(None))
-        self.who.entered.connect(lambda _text: self.card.action.click())
 
     def ask(self) -> None:
         """Open the question; the keyboard begins at who collects."""
         super().ask()
         self.by.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move on with Enter, agree with Ctrl+Enter."""
+        if event.key() not in _RETURN:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.card.action.click()
+        else:
+            self.focusNextChild()
 
     def _build(self) -> None:
         for label, widget in (
@@ -89,6 +99,8 @@ class CollectDialog(QuestionDialog):
                 self.card.extra.addWidget(word)
             self.card.extra.addWidget(widget)
         self.who.hide()
+        self.card.action.set_key(_AGREE_KEY)
+        in_reading_order(self.by, self.who.edit, self.check, self.card.keep, self.card.action)
 
     def _show_name(self, by: object) -> None:
         self.who.setVisible(by == CollectedBy.OTHER)
@@ -129,7 +141,8 @@ class WordsDialog(QuestionDialog):
         self.words.set_text(text)
         self.card.extra.addSpacing(4)
         self.card.extra.addWidget(self.words)
-        self.card.action.set_key("Ctrl Enter")
+        self.card.action.set_key(_AGREE_KEY)
+        in_reading_order(self.words.edit, self.card.keep, self.card.action)
         self.words.text_edited.connect(self._edited)
         self.words.edit.installEventFilter(self)
 
@@ -161,6 +174,12 @@ class WordsDialog(QuestionDialog):
             return
         self.written.emit(text)
         super()._agree(typed)
+
+
+def in_reading_order(*widgets: QWidget) -> None:
+    """Let Tab go from one widget to the next."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def note_dialog(detail: TicketDetail, *, text: str, parent: QWidget) -> WordsDialog:

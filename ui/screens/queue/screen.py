@@ -69,7 +69,7 @@ class QueueScreen(QWidget):
         self.order.read_people()
         self.list.ask(QueueQuestion())
         if self.view.is_docked:
-            self.view.open()
+            self.order.open(with_focus=False)
         self._clock.start(_TICK_MS)
 
     def shown(self) -> None:
@@ -112,7 +112,7 @@ class QueueScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         for action, act in (
-            ("queue.filter", self.view.header.focus_filter),
+            ("queue.filter", self._focus_filter),
             ("queue.status", self.order.choose_move),
             ("queue.assign", self.order.assign),
             ("queue.note", self.order.note),
@@ -141,8 +141,15 @@ class QueueScreen(QWidget):
         self.order.go_to(ticket_id)
 
     def _opened(self, ticket_id: int) -> None:
-        self.order.go_to(ticket_id, at_once=True)
+        # Without a marked row the person is still at the order in the panel, which left the list.
+        if self.view.table.chosen_place() is not None:
+            self.order.go_to(ticket_id, at_once=True)
         self.order.open(with_focus=True)
+
+    def _focus_filter(self) -> None:
+        if not self.view.is_docked:
+            self.order.close()
+        self.view.header.focus_filter()
 
     def _tick(self) -> None:
         """Let "in 35 min" become "in 34 min"."""

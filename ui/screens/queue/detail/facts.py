@@ -171,7 +171,7 @@ def due_words(detail: TicketDetail, *, formats: Formats, now: datetime) -> tuple
         return say("No time promised"), PromiseKind.PLAIN
     if detail.status in _DONE:
         day = formats.date_short(promised, now)
-        return say("promised {time}", time=day), PromiseKind.PLAIN
+        return say("Promised: {time}", time=day), PromiseKind.PLAIN
     words, time = formats.promise(promised, now), formats.time(promised)
     match words.kind:
         case PromiseKind.LATE:

@@ -8,9 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from services.tickets.dto import TicketDetail
+from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind, IconButton
@@ -105,6 +106,7 @@ class DetailPanel(Surface):
         """Keep the line at the left as high as the panel."""
         super().resizeEvent(event)
         self.edge.setGeometry(0, 0, 1, self.height())
+        self._place_due()
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -153,7 +155,13 @@ class DetailPanel(Surface):
         second.addWidget(self.customer)
         second.addWidget(self.phone)
         second.addStretch(1)
-        second.addWidget(self.due)
+        self._beside = second
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(_SIDE - 1, 2, _SIDE, 0)
+        self._beside.addWidget(self.due)
+        # A long name gives way; number and time never do.
+        self.customer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.customer.setMinimumWidth(scaled(64))
         third = QHBoxLayout()
         third.setContentsMargins(_SIDE - 1, 0, _SIDE, 0)
         third.addWidget(self.money)
@@ -163,6 +171,7 @@ class DetailPanel(Surface):
         column.addLayout(first)
         column.addSpacing(2)
         column.addLayout(second)
+        column.addLayout(self._below)
         column.addSpacing(Space.SMALL)
         column.addLayout(third)
         return column
@@ -199,6 +208,17 @@ class DetailPanel(Surface):
         self.due.show_words(words, kind=MARKERS[kind])
         exact = detail.promised_at_utc
         self.due.setToolTip(formats.date_full(exact) if exact is not None else "")
+        self._place_due()
+
+    def _place_due(self) -> None:
+        """Put the promise beside the customer, or below where both do not fit."""
+        names = self.customer.sizeHint().width() + self.phone.sizeHint().width()
+        room = self.width() - 2 * _SIDE + _LINK_PADDING - Space.MEDIUM
+        place = self._beside if names + self.due.sizeHint().width() <= room else self._below
+        if place.indexOf(self.due) < 0:
+            other = self._below if place is self._beside else self._beside
+            other.removeWidget(self.due)
+            place.addWidget(self.due, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _make_room(self, _low: int, high: int) -> None:
         """Let the scroll bar stand in the gutter, so that nothing moves when it comes."""
