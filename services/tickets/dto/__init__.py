@@ -1,0 +1,79 @@
+"""Repair orders as they cross the boundary: commands in, views out, and the Counter's draft."""
+
+from __future__ import annotations
+
+from services.tickets.dto.changes import (
+    CONFIRM_BALANCE_DUE,
+    UNDO_SECONDS,
+    AssignCommand,
+    CorrectCommand,
+    HandOverCommand,
+    MoveCommand,
+    MoveResult,
+    NoteCommand,
+    UndoCommand,
+)
+from services.tickets.dto.draft import (
+    DraftDevice,
+    DraftLine,
+    IntakeDraft,
+    ParkedDraft,
+)
+from services.tickets.dto.intake import (
+    CONFIRM_TERMS_OPEN,
+    CustomerEntry,
+    DeviceEntry,
+    IntakeCommand,
+    IntakeResult,
+    LineEntry,
+    Quantity,
+    TakenIn,
+)
+from services.tickets.dto.queue import (
+    QueueAnswer,
+    QueueChip,
+    QueueQuestion,
+    QueueRow,
+    QueueSort,
+)
+from services.tickets.dto.views import (
+    HistoryView,
+    LineView,
+    MoveKind,
+    NextMove,
+    TicketDetail,
+)
+
+__all__ = [
+    "CONFIRM_BALANCE_DUE",
+    "CONFIRM_TERMS_OPEN",
+    "UNDO_SECONDS",
+    "AssignCommand",
+    "CorrectCommand",
+    "CustomerEntry",
+    "DeviceEntry",
+    "DraftDevice",
+    "DraftLine",
+    "HandOverCommand",
+    "HistoryView",
+    "IntakeCommand",
+    "IntakeDraft",
+    "IntakeResult",
+    "LineEntry",
+    "LineView",
+    "MoveCommand",
+    "MoveKind",
+    "MoveResult",
+    "NextMove",
+    "NoteCommand",
+    "ParkedDraft",
+    "Quantity",
+    "QueueAnswer",
+    "QueueChip",
+    "QueueQuestion",
+    "QueueRow",
+    "QueueSort",
+    "TakenIn",
+    "TicketDetail",
+    "UndoCommand",
+]

@@ -1,0 +1,110 @@
+"""Commands that change one order, and where it stands after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from data.values import (
+    CollectedBy,
+    CollectedCheck,
+    HistoryId,
+    Outcome,
+    TicketId,
+    TicketStatus,
+)
+from services.commands import LongText, OperationId, ShortText, command
+
+# Confirmed by repeating the command with this key in ``confirmed``.
+CONFIRM_BALANCE_DUE = "balance-due"
+
+# Within this many seconds the person who made the last move may take it back (DOMAIN.md).
+UNDO_SECONDS = 60
+
+
+@command
+class MoveCommand:
+    """Move one order on. A note is required for ``cancelled``.
+
+    ``outcome`` applies to ``completed``; by default repaired, from awaiting_approval declined.
+    """
+
+    operation_id: OperationId
+    ticket_id: int
+    to: TicketStatus
+    note: LongText = ""
+    outcome: Outcome | None = None
+    seen_version: int | None = None
+    confirmed: frozenset[str] = frozenset()
+
+
+@command
+class UndoCommand:
+    """Take the last move back, within `UNDO_SECONDS`, by the person who made it."""
+
+    operation_id: OperationId
+    ticket_id: int
+    history_id: int
+
+
+@command
+class CorrectCommand:
+    """Put a wrong status, customer or device right, with a reason. A manager's act."""
+
+    operation_id: OperationId
+    ticket_id: int
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    status: TicketStatus | None = None
+    customer_id: int | None = None
+    device_model_id: int | None = None
+    device_title: ShortText | None = None
+    imei: ShortText | None = None
+    serial: ShortText | None = None
+    seen_version: int | None = None
+
+
+@command
+class HandOverCommand:
+    """Record who collected the device (ready_pickup → delivered), or *Hand back* if cancelled."""
+
+    operation_id: OperationId
+    ticket_id: int
+    collected_by: CollectedBy = CollectedBy.CUSTOMER
+    collected_name: ShortText = ""
+    check: CollectedCheck = CollectedCheck.CLAIM_TICKET
+    note: LongText = ""
+    seen_version: int | None = None
+    confirmed: frozenset[str] = frozenset()
+
+
+@command
+class NoteCommand:
+    operation_id: OperationId
+    ticket_id: int
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+@command
+class AssignCommand:
+    """Give the order to a technician, or to nobody."""
+
+    operation_id: OperationId
+    ticket_id: int
+    technician_id: int | None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveResult:
+    """Where the order stands now. ``undo_until_utc`` None: this can't be taken back."""
+
+    ticket_id: TicketId
+    number: str
+    status: TicketStatus
+    version: int
+    history_id: HistoryId
+    undo_until_utc: datetime | None
+    replayed: bool = False
