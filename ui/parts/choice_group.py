@@ -25,7 +25,6 @@ class ChoiceCell(QRadioButton):
         self.words = words
         self.setAccessibleName(words)
         self.setToolTip("")
-        self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -114,6 +114,11 @@ class RingOnFocus(QObject):
         self._wanted = False
         self._remove()
 
+    def pointer_pressed(self) -> None:
+        """Take the ring away because the pointer is in use now."""
+        self._by_pointer = True
+        self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the target's focus and its moves into another window."""
         match event.type():
@@ -122,8 +127,7 @@ class RingOnFocus(QObject):
             case QEvent.Type.FocusOut:
                 self.hide()
             case QEvent.Type.MouseButtonPress:
-                self._by_pointer = True
-                self.hide()
+                self.pointer_pressed()
             case QEvent.Type.ParentChange | QEvent.Type.Show if self._wanted:
                 self._remove()
                 self._place()

@@ -64,6 +64,12 @@ class Segmented(ChoiceGroup):
             self.add_cell(words, value=choice)
         self.set_value(value)
 
+    def add_cell(self, words: str, *, value: object) -> ChoiceCell:
+        """Add a choice at the right."""
+        cell = super().add_cell(words, value=value)
+        cell.pressed.connect(self._ring.pointer_pressed)
+        return cell
+
     def set_icon(self, value: object, *, icon: Icon) -> None:
         """Put an icon before the words of one choice."""
         index = [cell.value for cell in self.cells].index(value)
