@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -55,7 +56,7 @@ def open_shop(
     except StorageFailure as failure:
         raise storage_error(failure) from failure
     except OSError as error:
-        raise _file_trouble(error) from error
+        raise file_trouble(error) from error
 
 
 def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock | None) -> Opened:
@@ -96,10 +97,14 @@ def look_at_file(path: Path, *, home: Home, opened_before: bool) -> None:
             raise StorageFailure(StorageFault.DAMAGED, "the file is empty")
     elif opened_before:
         raise StorageFailure(StorageFault.MISSING, f"there is no file {path}")
-    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    if not _writable(folder) or (path.exists() and not _writable(path)):
         raise StorageFailure(StorageFault.READ_ONLY, f"{folder} can't be written to")
     if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
         raise StorageFailure(StorageFault.FULL, f"less than 20 MB are free in {folder}")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def bring_up_to_date(place: Place, *, backups: Path, say: Say) -> None:
@@ -125,7 +130,8 @@ def _stand(database: Database) -> SchemaStand:
         database.close()
 
 
-def _file_trouble(error: OSError) -> MendpointError:
+def file_trouble(error: OSError) -> MendpointError:
+    """Return the error, in words, for a file that can't be read or written."""
     fault = {
         "ENOSPC": StorageFault.FULL,
         "EDQUOT": StorageFault.FULL,
@@ -139,6 +145,4 @@ def _file_trouble(error: OSError) -> MendpointError:
 
 
 def _name_of(error: OSError) -> str:
-    import errno
-
     return errno.errorcode.get(error.errno or 0, "")

@@ -67,8 +67,13 @@ class Screen(Protocol):
     ``handle_search(hit)`` and ``open_ticket(ticket_id)`` are called where a screen has them.
     """
 
-    key: str
-    title: str
+    @property
+    def key(self) -> str:
+        """The screen's `ScreenKey` value."""
+
+    @property
+    def title(self) -> str:
+        """What the screen is called."""
 
     def load(self) -> None:
         """Ask for data: called once, before the screen is first shown."""

@@ -20,6 +20,7 @@ _WRITTEN_AMOUNT = re.compile(r"^[\d.,'’]+$")
 _PLAIN_AMOUNT = re.compile(r"^\d+(?:[.,]\d+)?$")
 # An order can't hold more (services/commands.MinorAmount).
 _LARGEST_MINOR = 10**13
+_WHOLE_PPM = 1_000_000
 
 
 class PromiseKind(StrEnum):
@@ -189,6 +190,15 @@ class Formats:
         if past < timedelta(hours=1):
             return f"{span_words(past)} ago"
         return self.date_short(instant, now)
+
+
+def parse_percent(text: str) -> int | None:
+    """Read a typed rate into parts per million ("8.25", "8,25 %"); None when it is none."""
+    bare = _SPACES.sub("", text).removesuffix("%").replace(",", ".")
+    if not _PLAIN_AMOUNT.match(bare):
+        return None
+    ppm = Decimal(bare) * 10_000
+    return int(ppm) if ppm == ppm.to_integral_value() and ppm <= _WHOLE_PPM else None
 
 
 def span_words(span: timedelta) -> str:

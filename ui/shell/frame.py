@@ -66,6 +66,12 @@ class ShellFrame(QWidget):
         self._put(page)
         self._show_bars(False)
 
+    def drop(self, page: QWidget) -> None:
+        """Take a page out of the frame for good."""
+        self.screens.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
     def show_nothing(self) -> None:
         """Show the frame with no screen in it."""
         self.show_screen(self._empty)

@@ -28,11 +28,11 @@ _WELL: Final = (PrinterState.READY, PrinterState.QUEUE, PrinterState.NO_PRINTER)
 class Pills(QObject):
     """Asks off the main thread and shows the answers in the frame's bars."""
 
-    def __init__(self, context: UiContext, *, frame: ShellFrame, database: str) -> None:
+    def __init__(self, context: UiContext, *, frame: ShellFrame, is_local: bool) -> None:
         super().__init__(frame)
         self._context = context
         self._frame = frame
-        self._database = database
+        self._words = "Local" if is_local else "Server"
         self._printer_well = True
         self._database_well = True
         self.printer_panel = PrinterPanel(context, anchor=frame.status_bar.printer)
@@ -173,12 +173,9 @@ class Pills(QObject):
         self.database_failed(error)
 
     def _show_database(self) -> None:
-        words = "Local" if self._database == "local" else "Server"
+        bar = self._frame.top_bar
         if self._database_well:
-            tip = "The shop’s data is on this computer" if words == "Local" else "Connected"
-            self._frame.top_bar.show_database(words, well=True, tip=tip)
-            return
-        words = "Database away"
-        self._frame.top_bar.show_database(
-            words, well=False, tip="It is asked again every 20 seconds. What is typed stays."
-        )
+            bar.show_database(self._words, well=True, tip="Where the shop’s data is")
+        else:
+            tip = "It is asked again every 20 seconds. What is typed stays."
+            bar.show_database("Database away", well=False, tip=tip)

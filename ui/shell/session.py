@@ -56,7 +56,7 @@ class Surroundings:
     workstation: Workstation
     notices: Notices
     now: Callable[[], datetime]
-    database: str
+    database_is_local: bool
 
 
 def sign_in(services: Services, *, person_id: int, till_id: int) -> SignedIn:
@@ -99,7 +99,7 @@ class Session(QObject):
             shell=self,
             workstation=surroundings.workstation,
         )
-        self.pills = Pills(self.context, frame=frame, database=surroundings.database)
+        self.pills = Pills(self.context, frame=frame, is_local=surroundings.database_is_local)
         field = search_field()
         frame.top_bar.put_search(field)
         self.search = SearchLine(field, context=lambda: self.context)

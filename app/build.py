@@ -1,0 +1,148 @@
+"""Composes the services on one database: everything is built here, once, and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.home import Home
+from data.engine import Database, open_database
+from services.auth.gate import Gate
+from services.auth.people import PeopleService
+from services.catalog.service import CatalogService
+from services.changes import ChangeBus
+from services.clock import Clock, SystemClock
+from services.customers.service import CustomerService
+from services.diagnostics.service import DiagnosticsService
+from services.facade import Services
+from services.jobs.runner import JobRunner
+from services.jobs.service import JobService
+from services.pricing.service import PricingService
+from services.printing.runner import PrintHandler
+from services.printing.service import PrintingService
+from services.printing.steps import lanes_of_till
+from services.search.service import SearchService
+from services.settings.dto import SetUpDone
+from services.settings.overrides import printer_overrides
+from services.settings.reference import ReferenceCache
+from services.settings.service import SettingsService
+from services.tickets.drafts import DraftService
+from services.tickets.intake import IntakeService
+from services.tickets.queue import QueueService
+from services.tickets.service import TicketService
+from services.transfer.service import TransferService
+from services.types import JobKind
+
+
+class TillsHere:
+    """The tills this workstation prints for: none until somebody is at one."""
+
+    def __init__(self) -> None:
+        self._lanes: tuple[str, ...] = ()
+
+    def use(self, *till_ids: int) -> None:
+        """Print for these tills from now on."""
+        self._lanes = tuple(lanes_of_till(till_id) for till_id in till_ids)
+
+    def lane_prefixes(self) -> Sequence[str]:
+        """Return what the names of this workstation's lanes begin with."""
+        return self._lanes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """An open shop: its services, the runner of its jobs, and what must be closed at the end."""
+
+    services: Services
+    database: Database
+    changes: ChangeBus
+    jobs: JobRunner
+    tills: TillsHere
+    clock: Clock
+
+    def close(self, *, deadline_s: float = 5.0) -> None:
+        """Drain the jobs under way until the deadline, then close the database."""
+        self.jobs.stop(deadline_s=deadline_s)
+        self.database.close()
+
+
+def build_shop(
+    home: Home,
+    *,
+    database_url: str,
+    environment: Mapping[str, str],
+    clock: Clock | None = None,
+) -> Shop:
+    """Build the services on a database that has the program's schema. Opens no connection yet.
+
+    Raises:
+        StorageFailure: the address can't be read.
+    """
+    clock = clock or SystemClock()
+    database = open_database(database_url)
+    changes = ChangeBus()
+    overrides = printer_overrides(environment)
+    tills = TillsHere()
+    jobs = JobRunner(
+        database,
+        {JobKind.PRINT: PrintHandler(database, overrides=overrides)},
+        changes,
+        lane_prefixes=tills.lane_prefixes,
+    )
+    # A commit may have queued paper: its first byte leaves without waiting for the next poll.
+    changes.listen(lambda _changes: jobs.wake())
+    services = _services(
+        home,
+        gate=Gate(database, clock=clock, changes=changes),
+        reference=ReferenceCache(overrides=overrides),
+        changes=changes,
+        clock=clock,
+    )
+    return Shop(
+        services=services,
+        database=database,
+        changes=changes,
+        jobs=jobs,
+        tills=tills,
+        clock=clock,
+    )
+
+
+def build_services(
+    home: Home, *, database_url: str, environment: Mapping[str, str], clock: Clock | None = None
+) -> Services:
+    """Build the services alone, for a program without job runner and window."""
+    shop = build_shop(home, database_url=database_url, environment=environment, clock=clock)
+    return shop.services
+
+
+def _services(
+    home: Home, *, gate: Gate, reference: ReferenceCache, changes: ChangeBus, clock: Clock
+) -> Services:
+    intake = IntakeService(gate, reference)
+    tickets = TicketService(gate, reference)
+    people = PeopleService(gate, reference, clock=clock, changes=changes)
+
+    def fill_sample(done: SetUpDone) -> None:
+        # Loaded only where somebody wants to try the program.
+        from services.transfer.sample import fill
+
+        fill(done, gate=gate, reference=reference)
+
+    return Services(
+        intake=intake,
+        tickets=tickets,
+        queue=QueueService(gate, reference),
+        drafts=DraftService(home.drafts),
+        customers=CustomerService(gate, reference),
+        catalog=CatalogService(gate, reference),
+        pricing=PricingService(gate, reference),
+        settings=SettingsService(gate, reference, clock=clock, fill_sample=fill_sample),
+        people=people,
+        printing=PrintingService(gate, reference),
+        jobs=JobService(gate),
+        search=SearchService(gate, reference),
+        transfer=TransferService(gate, reference),
+        diagnostics=DiagnosticsService(gate, reference, home=home.path),
+        changes=changes,
+    )

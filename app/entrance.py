@@ -1,0 +1,240 @@
+"""The way in: open the data, and then first start, who is here, or what is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.home import Home
+from app.opening import Opened, open_shop
+from app.this_pc import ThisPc
+from services.auth.dto import Person
+from services.clock import Clock
+from services.errors import Invalid, MendpointError, StorageUnavailable
+from services.facade import Services
+from services.settings.dto import SetUpDone, StartState, Till
+from ui.errors import present
+from ui.screens.first_start.guess import sample_command
+from ui.screens.first_start.screen import FirstStartScreen
+from ui.screens.trouble.screen import TroubleScreen
+from ui.screens.trouble.words import Choice, Trouble
+from ui.shell.frame import ShellFrame
+from ui.shell.picker import PersonPicker
+from ui.shell.session import SignedIn, sign_in
+from ui.tasks import TaskRunner
+
+OPENING = "Opening the shop’s data …"
+MAKING_SAMPLE = "Making the sample shop …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the picker shows."""
+
+    shop_name: str
+    people: Sequence[Person]
+    tills: Sequence[Till]
+    till_id: int | None
+
+
+class Entrance(QObject):
+    """Leads from the first paint to a person at a till.
+
+    Signals:
+        shown(): a page that takes input is shown.
+        signed_in(object): the `SignedIn` person; the shop is `opened` by then.
+        quit_asked(): a person does not want to go on.
+    """
+
+    shown = Signal()
+    signed_in = Signal(object)
+    quit_asked = Signal()
+    _said = Signal(object)
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        environment: Mapping[str, str],
+        frame: ShellFrame,
+        runner: TaskRunner,
+        this_pc: ThisPc,
+        clock: Clock | None,
+        sample: bool,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._environment = environment
+        self._frame = frame
+        self._runner = runner
+        self._this_pc = this_pc
+        self._clock = clock
+        self._sample = sample
+        self._page: QWidget | None = None
+        self.opened: Opened | None = None
+        self._said.connect(frame.status_bar.say, Qt.ConnectionType.QueuedConnection)
+
+    def open(self) -> None:
+        """Open the shop's data off the main thread, saying what is waited for."""
+        self._frame.status_bar.say(OPENING)
+        home, environment, clock = self._home, self._environment, self._clock
+        self._run(
+            lambda: open_shop(home, environment=environment, say=self._said.emit, clock=clock),
+            done=self._opened,
+        )
+
+    def _opened(self, opened: Opened) -> None:
+        self.opened = opened
+        if opened.state is StartState.READY:
+            self._ask_who()
+        elif self._sample:
+            self._make_sample()
+        else:
+            self._show_first_start()
+
+    # --- first start --------------------------------------------------------------------------
+
+    def _show_first_start(self) -> None:
+        page = FirstStartScreen(settings=self._services().settings, runner=self._runner)
+        page.set_up.connect(self._set_up)
+        self._show(page)
+        page.load()
+
+    def _make_sample(self) -> None:
+        self._frame.status_bar.say(MAKING_SAMPLE)
+        settings, command = self._services().settings, sample_command()
+        self._run(lambda: settings.first_start(command), done=lambda _done: self._ask_who())
+
+    @Slot(object)
+    def _set_up(self, done: SetUpDone) -> None:
+        self._sign_in((int(done.owner_id), int(done.till_id)))
+
+    # --- who is here --------------------------------------------------------------------------
+
+    def _ask_who(self) -> None:
+        opened, services = self.opened, self._services()
+        assert opened is not None
+
+        def find() -> Found:
+            tills = services.settings.till_choices()
+            only = int(tills[0].till_id) if len(tills) == 1 else None
+            return Found(
+                shop_name=services.settings.shop_name(),
+                people=services.people.choices(),
+                tills=tills,
+                till_id=only or self._this_pc.till_of(opened.place),
+            )
+
+        self._run(find, done=self._choose_person)
+
+    def _choose_person(self, found: Found) -> None:
+        if len(found.people) == 1 and found.till_id is not None:
+            self._sign_in((int(found.people[0].person_id), found.till_id))
+            return
+        page = PersonPicker(
+            shop_name=found.shop_name,
+            people=found.people,
+            tills=found.tills,
+            till_id=found.till_id,
+        )
+        page.chosen.connect(self._sign_in)
+        self._show(page)
+        page.take_focus()
+
+    @Slot(object)
+    def _sign_in(self, chosen: tuple[int, int]) -> None:
+        person_id, till_id = chosen
+        opened, services = self.opened, self._services()
+        assert opened is not None
+
+        def enter() -> SignedIn:
+            signed_in = sign_in(services, person_id=person_id, till_id=till_id)
+            if self._this_pc.till_of(opened.place) != till_id:
+                self._this_pc.keep_till(opened.place, till_id)
+            return signed_in
+
+        self._run(enter, done=self._entered)
+
+    def _entered(self, signed_in: SignedIn) -> None:
+        self._frame.status_bar.say("")
+        self.signed_in.emit(signed_in)
+        self._drop_page()
+
+    # --- trouble ------------------------------------------------------------------------------
+
+    def _failed(self, error: MendpointError) -> None:
+        if not isinstance(error, StorageUnavailable):
+            self._frame.status_bar.say("")
+            present(self._frame, error)
+            return
+        place, by_environment = self._this_pc.place_in_words()
+        trouble = Trouble(
+            fault=error.fault,
+            message=error.message,
+            place=place,
+            detail=str(error.details.get("detail", "")),
+            reference=error.request_id or "",
+            set_by_environment=by_environment,
+        )
+        page = TroubleScreen(trouble)
+        page.chosen.connect(self._chosen)
+        page.database_given.connect(self._database_given)
+        self._show(page)
+        page.take_focus()
+
+    @Slot(object)
+    def _chosen(self, choice: Choice) -> None:
+        if choice is Choice.TRY_AGAIN:
+            self._trouble().set_busy("Trying …")
+            self.open()
+        elif choice is Choice.OPEN_FOLDER:
+            self._this_pc.open_folder()
+        elif choice is Choice.NEW_SHOP:
+            self._run(self._this_pc.set_aside, done=lambda _aside: self.open())
+        elif choice is Choice.QUIT:
+            self.quit_asked.emit()
+
+    @Slot(object)
+    def _database_given(self, address: str) -> None:
+        page = self._trouble()
+        page.say_problem("")
+
+        def refused(error: MendpointError) -> None:
+            words = error.problems[0].message if isinstance(error, Invalid) else error.message
+            page.say_problem(words)
+
+        self._runner.run(
+            page,
+            lambda: self._this_pc.use_database(address),
+            done=lambda _done: self.open(),
+            failed=refused,
+        )
+
+    def _trouble(self) -> TroubleScreen:
+        assert isinstance(self._page, TroubleScreen)
+        return self._page
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def _show(self, page: QWidget) -> None:
+        self._frame.status_bar.say("")
+        self._drop_page()
+        self._page = page
+        self._frame.show_page(page)
+        self.shown.emit()
+
+    def _drop_page(self) -> None:
+        if self._page is not None:
+            self._frame.drop(self._page)
+            self._page = None
+
+    def _services(self) -> Services:
+        assert self.opened is not None
+        return self.opened.shop.services
+
+    def _run(self, work: Callable[[], object], *, done: Callable[..., None]) -> None:
+        self._runner.run(self, work, done=done, failed=self._failed)

@@ -1,0 +1,187 @@
+"""The life of the program: the way in, a person at work, and the end in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
+
+from app.crash import CrashReports
+from app.entrance import Entrance
+from app.home import Home
+from app.log_lines import start_log, stop_log
+from app.this_pc import ThisPc
+from services.clock import Clock
+from ui.errors import Notice, NoticeKind, present
+from ui.icons import Icon, icon_pixmap
+from ui.live import LiveUpdates
+from ui.shell.frame import ShellFrame
+from ui.shell.notices import Notices
+from ui.shell.session import Session, SignedIn, Surroundings
+from ui.tasks import TaskRunner
+from ui.theme import ThemeSwitch, tokens
+
+CLOSING = "Closing …"
+CRASHED = (
+    "This was not your doing. What you typed is still there, and nothing that was confirmed is "
+    "lost. The log holds what happened, without customer data."
+)
+# Drafts and answers on their way are waited for this long; then the rest is stopped.
+_SETTLE_MS = 1_500
+_STOP_TASKS_S = 2.0
+_DRAIN_JOBS_S = 5.0
+
+
+class Program(QObject):
+    """Everything behind the window, from its first paint to its end.
+
+    Signals:
+        ready(): a page that takes input is shown: first start, picker, trouble or a screen.
+        ended(object): everything has stopped; the exit code.
+    """
+
+    ready = Signal()
+    ended = Signal(object)
+    _stopped = Signal()
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        environment: Mapping[str, str],
+        frame: ShellFrame,
+        theme: ThemeSwitch,
+        sample: bool = False,
+        clock: Clock | None = None,
+        restart: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._frame = frame
+        self._theme = theme
+        self._restart = restart
+        self._restarting = False
+        self._ending = False
+        self._settled_ms = 0
+        self._settle = QTimer(self, interval=50)
+        self._live: LiveUpdates | None = None
+        self._log = start_log(home.logs)
+        self.session: Session | None = None
+        self.crashes = CrashReports(self)
+        self.runner = TaskRunner(self, on_bug=self.crashes.report, present=present)
+        self.notices = Notices(frame)
+        self.this_pc = ThisPc(
+            home,
+            environment=environment,
+            is_demo=sample,
+            end=self.end,
+            restart=self._end_and_restart,
+        )
+        self.entrance = Entrance(
+            home,
+            environment=environment,
+            frame=frame,
+            runner=self.runner,
+            this_pc=self.this_pc,
+            clock=clock,
+            sample=sample,
+            parent=self,
+        )
+        self._connect()
+
+    def start(self) -> None:
+        """Take over after the first paint."""
+        self.crashes.install()
+        self._frame.use_notices(self.notices.show)
+        self._frame.setWindowIcon(QIcon(icon_pixmap(Icon.BRAND, colour=tokens().accent, size=64)))
+        self.entrance.open()
+
+    @Slot()
+    def end(self) -> None:
+        """Stop in order: screens keep their drafts; then tasks, live, jobs, database."""
+        if self._ending or (self.session is not None and not self.session.can_leave()):
+            return
+        self._ending = True
+        self._frame.set_ready(False)
+        self._frame.status_bar.say(CLOSING)
+        if self.session is not None:
+            self.session.end()
+        self._settle.start()
+
+    def _connect(self) -> None:
+        self._stopped.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._settle.timeout.connect(self._look_whether_settled)
+        self._frame.close_asked.connect(self.end)
+        self.crashes.reported.connect(self._show_crash)
+        self.entrance.shown.connect(self.ready)
+        self.entrance.signed_in.connect(self._begin)
+        self.entrance.quit_asked.connect(self.end)
+
+    @Slot(object)
+    def _begin(self, signed_in: SignedIn) -> None:
+        opened = self.entrance.opened
+        assert opened is not None
+        shop = opened.shop
+        self._live = LiveUpdates(shop.changes, self)
+        shop.tills.use(int(signed_in.actor.till_id))
+        shop.jobs.start()
+        self.session = Session(
+            self._frame,
+            surroundings=Surroundings(
+                services=shop.services,
+                runner=self.runner,
+                live=self._live,
+                theme=self._theme,
+                workstation=self.this_pc,
+                notices=self.notices,
+                now=shop.clock.now,
+                database_is_local=opened.place.is_local,
+            ),
+            signed_in=signed_in,
+        )
+        self.session.begin()
+        self.ready.emit()
+
+    # --- the end ------------------------------------------------------------------------------
+
+    def _end_and_restart(self) -> None:
+        self._restarting = True
+        self.end()
+
+    @Slot()
+    def _look_whether_settled(self) -> None:
+        self._settled_ms += self._settle.interval()
+        if self.runner.under_way and self._settled_ms < _SETTLE_MS:
+            return
+        self._settle.stop()
+        threading.Thread(target=self._stop_all, name="program-stop", daemon=True).start()
+
+    def _stop_all(self) -> None:
+        self.runner.stop(deadline_s=_STOP_TASKS_S)
+        if self._live is not None:
+            self._live.stop()
+        if self.entrance.opened is not None:
+            self.entrance.opened.shop.close(deadline_s=_DRAIN_JOBS_S)
+        self._stopped.emit()
+
+    @Slot()
+    def _finish(self) -> None:
+        self.crashes.uninstall()
+        stop_log(self._log)
+        if self._restarting and self._restart is not None:
+            self._restart()
+        self._frame.let_close()
+        self.ended.emit(0)
+
+    @Slot(object)
+    def _show_crash(self, reference: str) -> None:
+        self.notices.show(
+            Notice(
+                kind=NoticeKind.WINDOW,
+                key="crash",
+                heading="Something went wrong inside Mendpoint",
+                text=CRASHED,
+                reference=reference,
+            )
+        )

@@ -1,0 +1,226 @@
+"""This PC: its config, its data folder, its database's place. What `ui.workstation` asks for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.config import Config, read_config, write_config
+from app.home import DATABASE_VARIABLE, Home
+from app.places import Place, checked_address, find_place
+from data import migrate
+from data.engine import open_database
+from data.errors import StorageFailure
+from services.errors import Invalid, StorageUnavailable, storage_error
+from ui.assets import asset_path
+from ui.workstation import DatabaseFacts, Look
+
+PACKAGE = "mendpoint"
+
+
+class ThisPc:
+    """Keeps the workstation's config file and answers about its database."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        environment: Mapping[str, str],
+        is_demo: bool,
+        end: Callable[[], None],
+        restart: Callable[[], None],
+    ) -> None:
+        self._home = home
+        self._environment = environment
+        self._demo = is_demo
+        self._end = end
+        self._restart = restart
+        self._lock = threading.Lock()
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        try:
+            return version(PACKAGE)
+        except PackageNotFoundError:
+            return "0"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the data is thrown away when the program ends."""
+        return self._demo
+
+    def config(self) -> Config:
+        """Return what was set here."""
+        return read_config(self._home.config_file)
+
+    def look(self) -> Look:
+        """Return how the program looks here."""
+        config = self.config()
+        return Look(
+            choice=config.theme_choice,
+            text_scale=config.text_scale,
+            reduced_motion=config.reduced_motion,
+        )
+
+    def keep_look(self, look: Look) -> None:
+        """Remember how the program looks here.
+
+        Raises:
+            StorageUnavailable: the home can't be written to.
+        """
+        self._change(
+            lambda config: replace(
+                config,
+                theme_choice=look.choice,
+                text_scale=look.text_scale,
+                reduced_motion=look.reduced_motion,
+            )
+        )
+
+    def till_of(self, place: Place) -> int | None:
+        """Return which till this PC is in a database, if that was said before."""
+        return self.config().tills.get(place.words)
+
+    def keep_till(self, place: Place, till_id: int) -> None:
+        """Remember which till this PC is.
+
+        Raises:
+            StorageUnavailable: the home can't be written to.
+        """
+        self._change(lambda config: replace(config, tills={**config.tills, place.words: till_id}))
+
+    def database_facts(self) -> DatabaseFacts:
+        """Look at the database's place, size and schema."""
+        place = self._place()
+        size = place.path.stat().st_size if place.path and place.path.exists() else None
+        return DatabaseFacts(
+            engine_words="SQLite" if place.is_local else "PostgreSQL",
+            place=place.words,
+            is_local=place.is_local,
+            size_bytes=size,
+            schema=self._schema(place),
+            set_by_environment=place.by_environment,
+            last_backup=self._last_backup(),
+        )
+
+    def use_database(self, address: str) -> None:
+        """Check an address and use it from the next start on; an empty one means the local file.
+
+        Raises:
+            Invalid: it can't be read, names a password, or the environment decides.
+            StorageUnavailable: nothing answers there, or the config can't be written.
+        """
+        if self._environment.get(DATABASE_VARIABLE, "").strip():
+            raise Invalid(
+                f"{DATABASE_VARIABLE} decides on this computer. Change it there.", field="address"
+            )
+        checked = checked_address(address)
+        if checked:
+            self._try(checked)
+        self._change(lambda config: replace(config, database_url=checked))
+
+    def set_aside(self) -> Path | None:
+        """Rename the local database file, so that a new shop can start; return its new path.
+
+        Raises:
+            StorageUnavailable: the file can't be renamed.
+        """
+        place = self._place()
+        self._change(
+            lambda config: replace(
+                config, opened=tuple(words for words in config.opened if words != place.words)
+            )
+        )
+        if place.path is None or not place.path.exists():
+            return None
+        return _rename(place.path)
+
+    def open_folder(self) -> None:
+        """Show the data folder in the system's file browser."""
+        place = self._place()
+        folder = place.path.parent if place.path is not None else self._home.path
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def licences(self) -> str:
+        """Return the licences of the fonts and icons shipped, and the program's own."""
+        folder = asset_path("licences", name="")
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+        own = folder.parent.parent / "LICENSE"
+        if own.exists():
+            texts.insert(0, own.read_text(encoding="utf-8"))
+        return "\n\n".join(text.strip() for text in texts)
+
+    def restart(self) -> None:
+        """End the program in order and start it again."""
+        self._restart()
+
+    def quit(self) -> None:
+        """End the program in order."""
+        self._end()
+
+    def place_in_words(self) -> tuple[str, bool]:
+        """Return the database's place without a password, and whether the environment named it."""
+        named = self._environment.get(DATABASE_VARIABLE, "").strip()
+        try:
+            return self._place().words, bool(named)
+        except StorageUnavailable:
+            return "an address that can’t be read", bool(named)
+
+    def _place(self) -> Place:
+        try:
+            return find_place(self._home, config=self.config(), environment=self._environment)
+        except StorageFailure as failure:
+            raise storage_error(failure) from failure
+
+    def _change(self, change: Callable[[Config], Config]) -> None:
+        from app.opening import file_trouble
+
+        with self._lock:
+            try:
+                write_config(self._home.config_file, change(self.config()))
+            except OSError as error:
+                raise file_trouble(error) from error
+
+    def _try(self, address: str) -> None:
+        place = Place(address, by_environment=False)
+        if place.path is not None and not place.path.parent.is_dir():
+            raise Invalid(f"There is no folder {place.path.parent}.", field="address")
+        self._schema(place)
+
+    def _schema(self, place: Place) -> str:
+        database = open_database(place.url)
+        try:
+            return migrate.state(database).revision
+        except StorageFailure as failure:
+            raise storage_error(failure) from failure
+        finally:
+            database.close()
+
+    def _last_backup(self) -> str:
+        copies = sorted(self._home.backups.glob("*.db"), key=lambda path: path.stat().st_mtime)
+        return copies[-1].name if copies else ""
+
+
+def _rename(path: Path) -> Path:
+    from datetime import UTC, datetime
+
+    from app.opening import file_trouble
+
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    aside = path.with_name(f"{path.stem}-set-aside-{stamp}{path.suffix}")
+    try:
+        for ending in ("-wal", "-shm"):
+            beside = Path(f"{path}{ending}")
+            if beside.exists():
+                beside.rename(f"{aside}{ending}")
+        path.rename(aside)
+    except OSError as error:
+        raise file_trouble(error) from error
+    return aside

@@ -1,0 +1,1 @@
+"""The first start: one calm page, or a sample shop to try."""
