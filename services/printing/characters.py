@@ -100,7 +100,7 @@ def _carried_character(character: str) -> str:
         return character if character in _JOINERS else ""
     if category in ("Cc", "Cf") or "\ufe00" <= character <= "\ufe0e":
         return ""
-    if font_for(character) is None:
+    if category in ("Co", "Cn", "Cs") or font_for(character) is None:
         return f"[U+{ord(character):04X}]"
     return character
 

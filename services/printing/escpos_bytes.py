@@ -67,7 +67,11 @@ def render_escpos(page: Page, settings: PrinterSettings) -> bytes:
     Raises:
         Invalid: ``settings.profile`` is not a known profile.
     """
-    profile = load_profile(settings.profile)
+    return render_for_profile(page, settings, profile=load_profile(settings.profile))
+
+
+def render_for_profile(page: Page, settings: PrinterSettings, *, profile: PrinterProfile) -> bytes:
+    """Return ``page`` as `render_escpos` does, for a profile that is at hand."""
     width = min(settings.width_dots, profile.width_dots or settings.width_dots)
     writer = _Writer(profile=profile, columns=page.columns, width_dots=width)
     for element in page.elements:

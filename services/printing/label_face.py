@@ -166,5 +166,5 @@ def _png(sheet: Image.Image) -> bytes:
     ink = Image.new("L", sheet.size, INK)
     drawn = Image.merge("LA", (ink, sheet.point(lambda value: 255 - value)))
     out = BytesIO()
-    drawn.save(out, format="PNG")
+    drawn.save(out, format="PNG", compress_level=1)
     return out.getvalue()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 Modules = tuple[tuple[bool, ...], ...]
 
 
+@lru_cache(maxsize=64)
 def qr_modules(text: str) -> Modules:
-    """Return the QR code of ``text`` (error correction M or better), row by row, True is dark."""
+    """Return the QR code of ``text`` (error correction M or better), row by row, True is dark.
+
+    The last ones are kept: a preview asks for the same code at every key, and one costs 2 ms.
+    """
     import segno
 
     code = segno.make(text, error="m", micro=False)

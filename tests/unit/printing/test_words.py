@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.printing.vocabulary import ENGLISH, FRENCH, GERMAN, SPANISH, vocabulary_of
+from services.printing.words import Words, currency_exponent, format_minor, locale_of
+from tests.unit.printing.papers import SHOP
+
+EVENING = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "country", "text"),
+    [
+        (1_279_00, "USD", "en", "US", "1,279.00"),
+        (1_279_00, "EUR", "de", "DE", "1.279,00"),
+        (1_279_00, "EUR", "fr", "FR", "1 279,00"),
+        (127_900_00, "INR", "en", "IN", "1,27,900.00"),
+        (1279, "JPY", "ja", "JP", "1,279"),
+        (1_279_000, "KWD", "en", "KW", "1,279.000"),
+        (5, "USD", "en", "US", "0.05"),
+    ],
+)
+def test_amounts_follow_currency_and_locale(
+    amount: int, currency: str, language: str, country: str, text: str
+) -> None:
+    assert format_minor(amount, currency=currency, language=language, country=country) == text
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_no_minor_unit_is_lost_in_writing(amount: int) -> None:
+    text = format_minor(amount, currency="USD", language="en", country="US")
+    assert int(text.replace(",", "").replace(".", "")) == amount
+
+
+def test_exponents_come_from_the_currency() -> None:
+    assert [currency_exponent(code) for code in ("USD", "JPY", "KWD")] == [2, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "locale"),
+    [("en", "US", "en_US"), ("de-AT", "DE", "de_AT"), ("fr", "US", "fr"), ("xx", "YY", "en")],
+)
+def test_an_unknown_locale_falls_back_to_what_is_near(
+    language: str, country: str, locale: str
+) -> None:
+    assert str(locale_of(language, country=country)) == locale
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "date", "time"),
+    [
+        ("en", "IE", "Fri 20 Nov 2026", "17:00"),
+        ("en", "US", "Fri Nov 20 2026", "5:00 PM"),
+        ("de", "DE", "Fr. 20. Nov. 2026", "17:00"),
+    ],
+)
+def test_dates_follow_locale_and_time_zone(
+    language: str, country: str, date: str, time: str
+) -> None:
+    words = Words(replace(SHOP, language=language, country=country))
+    assert (words.date(EVENING), words.time(EVENING)) == (date, time)
+
+
+def test_a_promise_of_the_same_day_is_today() -> None:
+    seen = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
+    assert Words(SHOP).promise(EVENING, seen_at=seen, is_copy=False) == "TODAY 17:00"
+
+
+def test_a_copy_never_says_today() -> None:
+    seen = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
+    assert Words(SHOP).promise(EVENING, seen_at=seen, is_copy=True) == "FRI 20 NOV 17:00"
+
+
+def test_a_promise_of_another_day_names_it() -> None:
+    seen = datetime(2026, 11, 19, 22, 26, tzinfo=UTC)
+    assert Words(SHOP).promise(EVENING, seen_at=seen, is_copy=False) == "FRI 20 NOV 17:00"
+
+
+@pytest.mark.parametrize(
+    ("identity", "printed"),
+    [
+        ("IMEI 356789104824821", "IMEI ending 4821"),
+        ("IMEI ending 4821", "IMEI ending 4821"),
+        ("Serial R52T90ABCDE", "Serial ending BCDE"),
+        ("Seriennummer fehlt", "Seriennummer fehlt"),
+        ("", ""),
+    ],
+)
+def test_only_the_tail_of_an_identity_is_printed(identity: str, printed: str) -> None:
+    assert Words(SHOP).tail_only(identity) == printed
+
+
+def test_rates_lose_no_digit() -> None:
+    assert [Words(SHOP).rate(ppm) for ppm in (82_500, 190_000, 71_250)] == [
+        "8.25%",
+        "19%",
+        "7.125%",
+    ]
+
+
+@pytest.mark.parametrize("vocabulary", [ENGLISH, GERMAN, SPANISH, FRENCH])
+def test_every_language_knows_every_part(vocabulary: object) -> None:
+    assert set(vocabulary.parts) == set(ENGLISH.parts)  # type: ignore[attr-defined]
+    assert set(vocabulary.liquid) == {"worn", "broken"}  # type: ignore[attr-defined]
+
+
+def test_a_language_without_words_prints_in_english() -> None:
+    assert vocabulary_of("ja") is ENGLISH
+    assert vocabulary_of("de-AT") is GERMAN
