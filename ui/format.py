@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
@@ -50,8 +50,8 @@ class ShopLocale:
 class Formats:
     """Writes and reads money and times for people. Amounts are minor units of the shop's currency.
 
-    Instants given are aware; they are shown in the shop's time zone. The clock is written in
-    24 hours, as on the claim ticket.
+    Instants given are aware; they are shown in the shop's time zone, written as on the claim
+    ticket.
     """
 
     def __init__(self, place: ShopLocale | None = None) -> None:
@@ -152,9 +152,9 @@ class Formats:
         return instant.astimezone(self.zone)
 
     def time(self, instant: datetime) -> str:
-        """Write the time of day: "17:00"."""
-        local = self.local(instant)
-        return f"{local.hour:02}:{local.minute:02}"
+        """Write the time of day: "17:00", or "5:00 PM" where people write it so."""
+        local, place = self.local(instant), self._place
+        return _clock(local.hour, local.minute, place.language, place.country)
 
     def day(self, instant: datetime, now: datetime) -> str:
         """Write the day: "Today", "Tomorrow", "Mon 23 Nov", with the year if it differs."""
@@ -260,12 +260,19 @@ def _read_local(text: str, language: str, country: str) -> Decimal | None:
 
 @lru_cache(maxsize=512)
 def _day(on: date, with_year: bool, language: str, country: str) -> str:  # noqa: FBT001 - cache key
-    from babel.dates import format_date, format_skeleton
+    from babel.dates import format_skeleton
 
-    locale = _locale(language, country)
-    if locale.language == "en":
-        return format_date(on, "EEE d MMM yyyy" if with_year else "EEE d MMM", locale=locale)
-    return format_skeleton("yMMMEd" if with_year else "MMMEd", on, locale=locale)
+    # As on paper (services/printing/words.py): the locale's own order, without its commas.
+    skeleton = "yMMMEd" if with_year else "MMMEd"
+    return format_skeleton(skeleton, on, locale=_locale(language, country)).replace(",", "")
+
+
+@lru_cache(maxsize=1440)
+def _clock(hour: int, minute: int, language: str, country: str) -> str:
+    from babel.dates import format_time
+
+    written = format_time(time(hour, minute), format="short", locale=_locale(language, country))
+    return _SPACES.sub(" ", written)
 
 
 @lru_cache(maxsize=16)
