@@ -34,6 +34,7 @@ QComboBox QAbstractItemView {{
 QComboBox QAbstractItemView::item {{
     min-height: 30px; padding: 0 8px; border-radius: {Radius.CONTROL}px;
 }}
+QComboBox QAbstractItemView::item:selected {{ background: {t.sel}; color: {t.text}; }}
 """
 
 
