@@ -210,7 +210,7 @@ class _Writer:
             return
         fits = modules_of(barcode.text) * _BAR_MODULE_DOTS <= self.width_dots
         if not (fits and self.profile.has("barcodeB")):
-            from services.printing.raster import draw_barcode
+            from services.printing.code_drawing import draw_barcode
 
             module = _BAR_MODULE_DOTS if fits else 1
             drawn = draw_barcode(barcode.text, module=module, height=barcode.height_dots)
@@ -230,7 +230,7 @@ class _Writer:
             return
         self.element(Gap(twelfths=4))
         if not self.profile.has("qrCode"):
-            from services.printing.raster import draw_code
+            from services.printing.code_drawing import draw_code
 
             drawn = draw_code(element.code, module=_QR_MODULE_DOTS)
             self._image(drawn, align=Align.CENTRE)

@@ -14,11 +14,11 @@ from PIL import Image
 
 from services.printing.characters import width_of
 from services.printing.code128 import modules_of
+from services.printing.code_drawing import BAR_MODULE, draw_barcode, draw_code
 from services.printing.content import LabelText, describe_label
 from services.printing.dto import BenchLabel, Size, TextLine
 from services.printing.lettering import INK, PALE, PAPER, Cell, draw_text
 from services.printing.paper_width import CELL_WIDTH_DOTS, dots_of_mm
-from services.printing.raster import BAR_MODULE, draw_barcode, draw_code
 from services.printing.wrapping import shorten
 
 _MARGIN: Final = 12

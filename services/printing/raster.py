@@ -9,7 +9,8 @@ from typing import Final, assert_never
 from PIL import Image, ImageDraw
 
 from services.printing.characters import width_of
-from services.printing.code128 import bar_widths, modules_of
+from services.printing.code128 import modules_of
+from services.printing.code_drawing import BAR_MODULE, draw_barcode, draw_code
 from services.printing.dto import (
     Align,
     Barcode,
@@ -26,12 +27,10 @@ from services.printing.dto import (
 from services.printing.layout import layout_bench_label
 from services.printing.lettering import INK, PAPER, cell_of, draw_text
 from services.printing.paper_width import columns_of_mm, dots_of_columns
-from services.printing.quick_response import qr_modules
 
 LINE_SPACE: Final = 2
 """Dots between two lines of text."""
 
-BAR_MODULE: Final = 2
 CODE_MODULE: Final = 4
 _DASH, _DASH_GAP, _RULE_HEIGHT = 7, 5, 22
 _PAGE_MARGIN: Final = 32
@@ -83,27 +82,6 @@ def draw_line(line: TextLine, *, width: int, space: int = LINE_SPACE) -> Image.I
         box = (max(0, left), 0, max(0, left) + width_of(line.text) * cell.width, cell.height)
         band.paste(band.crop(box).point(lambda value: 255 - value), box)
     return band
-
-
-def draw_barcode(text: str, *, module: int, height: int, ink: int = INK) -> Image.Image:
-    """Return the Code 128 bars of ``text`` without quiet zones, ``module`` dots per module."""
-    image = Image.new("L", (modules_of(text) * module, height), PAPER)
-    draw = ImageDraw.Draw(image)
-    x = 0
-    for index, wide in enumerate(bar_widths(text)):
-        if index % 2 == 0:
-            draw.rectangle((x, 0, x + wide * module - 1, height - 1), fill=ink)
-        x += wide * module
-    return image
-
-
-def draw_code(text: str, *, module: int, ink: int = INK) -> Image.Image:
-    """Return the QR code of ``text`` without a quiet zone, ``module`` dots per module."""
-    rows = qr_modules(text)
-    small = Image.new("L", (len(rows), len(rows)), PAPER)
-    small.putdata([ink if dark else PAPER for row in rows for dark in row])
-    side = len(rows) * module
-    return small.resize((side, side), Image.Resampling.NEAREST)
 
 
 def draw_picture(picture: Picture, *, width: int) -> Image.Image:
