@@ -1,0 +1,226 @@
+"""Brings whole shops of data in. So far: an invented one, for trials and benchmarks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, timedelta
+from itertools import islice
+
+from data import models as m
+from data.bulk_load import LOADED, BulkLoad, Values, bulk_load, naive_utc
+from data.repositories import numbers
+from services.actor import Actor
+from services.audit import steps as audit
+from services.auth.gate import Gate
+from services.auth.requires import requires
+from services.auth.rights import Permission
+from services.auth.roles import TECHNICIAN
+from services.auth.work import Work
+from services.errors import Invalid
+from services.settings.reference import Reference, ReferenceCache
+from services.transfer.dto import GenerateReport
+from services.transfer.invented_orders import InventedOrder, OrderInventor, Span
+from services.transfer.invented_people import invented_customers
+from services.transfer.order_rows import OrderRows, Place
+
+Progress = Callable[[str, int, int], None]
+
+_BATCH = 20_000
+_YEARS = timedelta(days=4 * 365)
+_MOST_OPEN = 2_000
+_MOST = 20_000_000
+
+_CUSTOMER = (
+    "id name name_folded identity_key phone phone_e164 phone_digits phone_digits_reversed email "
+    "email_folded created_at_utc"
+).split()  # noqa: SIM905 - read as words
+_NAME_KEY = ("key customer_id customer_id channel granted how person_id at_utc").split()  # noqa: SIM905 - read as words
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+class TransferService:
+    """Loads data in bulk. Needs the shop to be set up."""
+
+    def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
+        self._gate = gate
+        self._reference = reference
+
+    @requires(Permission.BULK_LOAD)
+    def generate(
+        self,
+        actor: Actor,
+        *,
+        customers: int,
+        orders: int,
+        seed: int,
+        progress: Progress = _silent,
+    ) -> GenerateReport:
+        """Invent a shop's past: customers and orders over four years, up to two thousand open.
+
+        Commits once; a load that fails leaves nothing. The same seed on the same database gives
+        the same rows. ``progress`` is told what, how many, of how many.
+
+        Raises:
+            Invalid: a number is out of range, or there are orders without customers.
+        """
+        _check(customers, orders)
+        began = time.monotonic()
+        with self._gate.writing(actor) as work:
+            reference = self._reference.get(work)
+            with bulk_load(work, LOADED, rows_expected=customers + orders) as load:
+                loading = _Loading(work, load, reference, seed=seed, progress=progress)
+                loading.customers(customers)
+                loading.orders(orders)
+                load.settle_ids(table for table in LOADED if "id" in table.c)
+            audit.record(
+                work,
+                action="data.generated",
+                entity="shop",
+                entity_id=1,
+                details={"customers": customers, "orders": orders, "seed": seed},
+            )
+            return GenerateReport(
+                customers=customers,
+                orders=orders,
+                lines=loading.lines_stored,
+                history=loading.history_stored,
+                open_orders=loading.open_orders,
+                seconds=round(time.monotonic() - began, 1),
+            )
+
+
+def _check(customers: int, orders: int) -> None:
+    for field, count in (("customers", customers), ("orders", orders)):
+        if not 0 <= count <= _MOST:
+            raise Invalid(f"Use a number from 0 to {_MOST}.", field=field)
+    if orders and not customers:
+        raise Invalid("Orders need customers.", field="customers")
+
+
+class _Loading:
+    """One load in progress."""
+
+    def __init__(
+        self, work: Work, load: BulkLoad, reference: Reference, *, seed: int, progress: Progress
+    ) -> None:
+        self._work = work
+        self._load = load
+        self._reference = reference
+        self._seed = seed
+        self._progress = progress
+        self._now = naive_utc(work.at)
+        self._first_customer = load.last_id(m.customer) + 1
+        self._customers = 0
+        self._last_numbers: dict[int, int] = {}
+        self.lines_stored = 0
+        self.history_stored = 0
+        self.open_orders = 0
+
+    def customers(self, count: int) -> None:
+        """Store ``count`` invented customers with their keys and consents."""
+        made = invented_customers(count, offset=self._first_customer - 1, seed=self._seed)
+        created = self._now - _YEARS
+        position = self._first_customer
+        while batch := list(islice(made, _BATCH)):
+            rows: list[Values] = []
+            keys: list[Values] = []
+            consents: list[Values] = []
+            for customer in batch:
+                facts = customer.facts
+                rows.append(
+                    (
+                        position,
+                        facts.name,
+                        facts.name_folded,
+                        facts.identity_key,
+                        facts.phone,
+                        facts.phone_e164,
+                        facts.phone_digits,
+                        facts.phone_digits_reversed,
+                        facts.email,
+                        facts.email_folded,
+                        created,
+                    )
+                )
+                keys.extend((key, position) for key in facts.name_keys)
+                if customer.sms_consent:
+                    consents.append(
+                        (position, "sms", True, "counter", self._work.actor.person_id, created)
+                    )
+                position += 1
+            self._load.insert(m.customer, _CUSTOMER, rows)
+            self._load.insert(m.customer_name_key, _NAME_KEY, keys)
+            self._load.insert(m.consent, _CONSENT, consents)
+            self._customers = position - self._first_customer
+            self._progress("customers", self._customers, count)
+
+    def orders(self, count: int) -> None:
+        """Store ``count`` invented orders, numbered without gap by the shop's years."""
+        if not count:
+            return
+        technicians = self._technicians()
+        rows = OrderRows(
+            reference=self._reference,
+            person_id=self._work.actor.person_id,
+            till_id=self._work.actor.till_id,
+            technician_ids=technicians,
+        )
+        numbered = self._numbered(self._invented(count, technicians=len(technicians)))
+        done = 0
+        while batch := list(islice(numbered, _BATCH)):
+            for order, place in batch:
+                self.history_stored += rows.add(order, place)
+                self.lines_stored += len(order.repairs)
+            rows.store(self._load)
+            done += len(batch)
+            self._progress("orders", done, count)
+        numbers.raise_to(self._work, self._last_numbers)
+
+    def _invented(self, count: int, *, technicians: int) -> Iterator[InventedOrder]:
+        self.open_orders = min(_MOST_OPEN, count // 10)
+        inventor = OrderInventor(
+            self._reference, seed=self._seed, unit_minor=10**self._reference.exponent
+        )
+        return inventor.orders(
+            count,
+            customers=self._customers,
+            technicians=technicians,
+            span=Span(begin=self._now - _YEARS, end=self._now),
+            still_open=self.open_orders,
+        )
+
+    def _numbered(self, orders: Iterable[InventedOrder]) -> Iterator[tuple[InventedOrder, Place]]:
+        tables = (m.ticket, m.device, m.visit, m.ticket_history)
+        ticket_id, device_id, visit_id, history_id = (
+            self._load.last_id(table) + 1 for table in tables
+        )
+        self._last_numbers = numbers.last_numbers(self._work)
+        for order in orders:
+            year = order.opened_at.replace(tzinfo=UTC).astimezone(self._reference.zone).year
+            sequence = self._last_numbers.get(year, 0) + 1
+            self._last_numbers[year] = sequence
+            yield (
+                order,
+                Place(
+                    ticket_id=ticket_id,
+                    device_id=device_id,
+                    visit_id=visit_id,
+                    first_history_id=history_id,
+                    customer_id=self._first_customer + order.customer,
+                    year=year,
+                    sequence=sequence,
+                ),
+            )
+            ticket_id, device_id, visit_id = ticket_id + 1, device_id + 1, visit_id + 1
+            history_id += 1 + len(order.moves)
+
+    def _technicians(self) -> list[int]:
+        return [
+            person.person_id
+            for person in self._reference.people.values()
+            if person.role_key == TECHNICIAN and person.active
+        ]
