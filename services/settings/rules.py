@@ -17,7 +17,6 @@ from services.settings.dto import OpeningHours
 DAYS = 7
 LARGEST_LOGO_BYTES = 512 * 1024
 LARGEST_LOGO_DOTS = 2000
-_ADDRESS_KINDS = ("tcp://", "usb://", "serial://", "queue:", "file:")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _TIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
 
@@ -91,14 +90,6 @@ def logo_problem(content: bytes) -> str | None:
     if not 1 <= width <= LARGEST_LOGO_DOTS or not 1 <= height <= LARGEST_LOGO_DOTS:
         return f"The logo may be at most {LARGEST_LOGO_DOTS} dots wide and high."
     return None
-
-
-def address_problem(address: str) -> str | None:
-    """Return why ``address`` can't be a printer's, or None. Empty means no printer."""
-    text = address.strip()
-    if text in ("", "none") or text.startswith(_ADDRESS_KINDS):
-        return None
-    return "Use tcp://HOST:PORT, usb://…, serial://…, queue:NAME, file:PATH or none."
 
 
 def read_hours(entries: Sequence[tuple[int, str, str]]) -> tuple[OpeningHours, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 from data.repositories import shop as repository
 from services.auth.work import Work
 from services.catalog.folding import fold
-from services.errors import Conflict, FieldProblem
+from services.errors import Conflict, FieldProblem, Invalid
 from services.printing.dto import PrinterRole
 from services.printing.paper_width import dots_of_columns, dots_of_mm
+from services.printing.transports.addresses import address_text, parse_address
 from services.settings.dto import PrinterEntry, SaveTill
 from services.settings.reference import Reference
-from services.settings.rules import address_problem
 from services.settings.steps import record_settings, refuse
 
 
@@ -53,7 +53,7 @@ def printer_rows(entries: Sequence[PrinterEntry]) -> list[dict[str, Any]]:
     return [
         {
             "role": entry.role,
-            "address": entry.address.strip(),
+            "address": address_text(parse_address(entry.address)),
             "profile": entry.profile,
             "columns": entry.columns,
             "width_dots": _width_dots(entry),
@@ -95,9 +95,10 @@ def printer_problems(entries: Sequence[PrinterEntry]) -> tuple[FieldProblem, ...
         elif entry.role in seen:
             problems.append(_problem(f"{place}.role", "twin", "One printer of a kind is enough."))
         seen.add(entry.role)
-        message = address_problem(entry.address)
-        if message:
-            problems.append(_problem(f"{place}.address", "invalid", message))
+        try:
+            parse_address(entry.address, field=f"{place}.address")
+        except Invalid as refusal:
+            problems.extend(refusal.problems)
     return tuple(problems)
 
 
