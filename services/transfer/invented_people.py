@@ -19,7 +19,7 @@ _FIRST = (
     "Mehmet Mei Mia Min-jun Mohammed Nadia Nia Noah Nuno Olga Omar Pavel Petra Priya Rafael Ravi "
     "Rosa Sam Sanjay Sara Siobhán Sofia Søren Takeshi Tariq Theo Thi Tomasz Valentina Viktor Wei "
     "Xin Yara Yuki Yusuf Zainab Zofia Zoë"
-).split()  # noqa: SIM905 - read as words
+).split()
 _LAST = (
     "Abebe Adeyemi Ahmed Andersson Bakker Banerjee Baptiste Becker Bianchi Brandt Carver Castillo "
     "Chen Conti Costa Cruz da-Silva Diallo Dubois Eriksen Evans Fernández Fischer Flores Fujita "
@@ -29,7 +29,7 @@ _LAST = (
     "Okafor Olsen Öztürk Papadopoulos Park Patel Pereira Petrov Popescu Ramos Rossi Ruiz Sánchez "
     "Santos Sato Schmidt Silva Singh Sørensen Souza Suzuki Takahashi Tanaka Tran Usman Vargas "
     "Virtanen Wagner Wang Whitfield Wójcik Yamamoto Yilmaz Zhang Zielińska"
-).split()  # noqa: SIM905 - read as words
+).split()
 _MIDDLE = " ABCDEFGHJKLMNPRSTVW"
 
 _FICTION_PER_AREA = 100

@@ -18,8 +18,8 @@ from services.transfer.invented_orders import InventedOrder
 _DEVICE = (
     "id customer_id device_model_id title colour imei serial serial_folded imei_reversed "
     "serial_reversed no_identity_reason created_at_utc"
-).split()  # noqa: SIM905 - read as words
-_VISIT = ("id customer_id till_id person_id terms_version terms_accepted opened_at_utc").split()  # noqa: SIM905 - read as words
+).split()
+_VISIT = ("id customer_id till_id person_id terms_version terms_accepted opened_at_utc").split()
 _TICKET = (
     "id number number_year number_seq visit_id visit_position customer_id device_id "
     "device_model_id device_title device_category repair_summary status outcome priority "
@@ -27,12 +27,12 @@ _TICKET = (
     "prices_include_tax subtotal_minor tax_minor total_minor total_is_open deposit_agreed_minor "
     "opened_at_utc ready_at_utc closed_at_utc device_in_shop collected_by collected_check "
     "collected_at_utc last_history_id version"
-).split()  # noqa: SIM905 - read as words
+).split()
 _LINE = (
     "ticket_id position repair_type_id part_type_id title grade quantity price_minor labour_minor "
     "price_origin estimated tax_class_id tax_name tax_rate_ppm tax_minor warranty_months"
-).split()  # noqa: SIM905 - read as words
-_HISTORY = ("id ticket_id kind old_status new_status outcome person_id till_id way at_utc").split()  # noqa: SIM905 - read as words
+).split()
+_HISTORY = ("id ticket_id kind old_status new_status outcome person_id till_id way at_utc").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

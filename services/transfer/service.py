@@ -34,8 +34,9 @@ _MOST = 20_000_000
 _CUSTOMER = (
     "id name name_folded identity_key phone phone_e164 phone_digits phone_digits_reversed email "
     "email_folded created_at_utc"
-).split()  # noqa: SIM905 - read as words
-_NAME_KEY = ("key customer_id customer_id channel granted how person_id at_utc").split()  # noqa: SIM905 - read as words
+).split()
+_NAME_KEY = ["key", "customer_id"]
+_CONSENT = ["customer_id", "channel", "granted", "how", "person_id", "at_utc"]
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:
