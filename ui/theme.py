@@ -196,8 +196,20 @@ class ThemeSwitch(QObject):
                 return Scheme.DARK if system == Qt.ColorScheme.Dark else Scheme.LIGHT
 
     def _apply(self) -> None:
+        self._dress_window_frames()
         self.theme.apply(self._app)
         self.changed.emit()
+
+    def _dress_window_frames(self) -> None:
+        """Ask the system for title bars in the chosen scheme, where it draws them."""
+        hints = self._app.styleHints()
+        match self._choice:
+            case ThemeChoice.LIGHT:
+                hints.setColorScheme(Qt.ColorScheme.Light)
+            case ThemeChoice.DARK:
+                hints.setColorScheme(Qt.ColorScheme.Dark)
+            case ThemeChoice.SYSTEM:
+                hints.unsetColorScheme()
 
     @Slot(Qt.ColorScheme)
     def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
