@@ -51,6 +51,11 @@ class ListDesk(QObject):
         """What the list is asked."""
         return self._listing.question
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the first answer is here."""
+        return self._has_arrived
+
     def ask(self, question: QueueQuestion) -> None:
         """Ask a question and show it in the header."""
         self._view.header.show_text(question.text)

@@ -60,7 +60,7 @@ class OrderDesk(QObject):
         self._overtaken: Refusal | None = None
         self._wants_panel = False
         self._deeds = Deeds(context, parent=self)
-        self._acts = Acts(context, deeds=self._deeds, rights=rights, parent=parent)
+        self.acts = Acts(context, deeds=self._deeds, rights=rights, parent=parent)
         self.reader = DetailReader(context, parent=self)
         self._connect()
 
@@ -117,19 +117,19 @@ class OrderDesk(QObject):
 
     def choose_move(self) -> None:
         """Open the menu of legal next steps."""
-        self.reader.with_detail(lambda d: self._acts.choose_move(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_move(d, at=self._menu_place()))
 
     def assign(self) -> None:
         """Open the list of technicians."""
-        self.reader.with_detail(lambda d: self._acts.choose_technician(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_technician(d, at=self._menu_place()))
 
     def note(self) -> None:
         """Ask for a note."""
-        self.reader.with_detail(self._acts.note)
+        self.reader.with_detail(self.acts.note)
 
     def print_again(self) -> None:
         """Open the menu of documents."""
-        self.reader.with_detail(lambda d: self._acts.choose_document(d, at=self._print_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_document(d, at=self._print_place()))
 
     def read_people(self) -> None:
         """Read who orders can be given to."""
@@ -156,7 +156,7 @@ class OrderDesk(QObject):
         deeds.asked.connect(lambda pair: self._put_back(pair[0]))
         deeds.overtaken.connect(self._was_overtaken)
         deeds.refused.connect(self._was_refused)
-        self._acts.print_begun.connect(lambda _id: self.reader.read_again())
+        self.acts.print_begun.connect(lambda _id: self.reader.read_again())
         self.reader.read.connect(self._take_detail)
         self.reader.failed.connect(self._unread)
 
@@ -189,12 +189,12 @@ class OrderDesk(QObject):
     def _move(self, move: object) -> None:
         if isinstance(move, NextMove):
             place = self._move_place()
-            self.reader.with_detail(lambda detail: self._acts.move(detail, move, at=place))
+            self.reader.with_detail(lambda detail: self.acts.move(detail, move, at=place))
 
     def _more(self) -> None:
         button = self._view.panel.more
         at = button.mapToGlobal(QPoint(0, button.height()))
-        self.reader.with_detail(lambda detail: self._acts.choose_rare(detail, at=at))
+        self.reader.with_detail(lambda detail: self.acts.choose_rare(detail, at=at))
 
     def _copy(self, detail: TicketDetail) -> None:
         QGuiApplication.clipboard().setText(detail.number)
@@ -207,7 +207,7 @@ class OrderDesk(QObject):
         active = [person for person in people if person.active]
         skilled = [p for p in active if p.skills or p.role_key == _TECHNICIAN]
         ordered = sorted(skilled or active, key=lambda p: (not p.present, p.name.casefold()))
-        self._acts.people = tuple(ordered)
+        self.acts.people = tuple(ordered)
 
     # --- what became of an act -------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class OrderDesk(QObject):
 
     def _was_refused(self, refusal: Refusal) -> None:
         self._put_back(refusal.deed)
-        if not self._acts.take_refusal(refusal):
+        if not self.acts.take_refusal(refusal):
             present(self._view, refusal.error)
 
     # --- where menus open ------------------------------------------------------------------------
