@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from services.errors import Invalid
 from services.printing.assemble import Document, page_of
-from services.printing.dto import ClaimTicket, PrinterRole, PrinterSettings
+from services.printing.dto import ClaimTicket, Page, PrinterRole, PrinterSettings
+from services.printing.layout import layout_bench_label
+from services.printing.paper_width import columns_of_mm
 
 
 class PaperFormat(StrEnum):
@@ -35,17 +37,34 @@ def render(document: Document, paper_format: PaperFormat, *, printer: PrinterSet
         case PaperFormat.BYTES:
             from services.printing.escpos_bytes import render_escpos
 
-            return render_escpos(page_of(document, columns=printer.columns), printer)
+            return render_escpos(_page(document, printer), printer)
         case PaperFormat.PDF:
-            from services.printing.pdf import render_pdf
-
-            return render_pdf(document, paper=printer.paper)
+            return _pdf(document, printer)
         case PaperFormat.PICTURE:
             return _picture(document, printer)
         case PaperFormat.TEXT:
             from services.printing.plain_text import render_text
 
-            return render_text(page_of(document, columns=printer.columns)).encode()
+            return render_text(_page(document, printer)).encode()
+
+
+def _page(document: Document, printer: PrinterSettings) -> Page:
+    """Lay a document out for one printer: tickets by its columns, labels by their size."""
+    if isinstance(document, ClaimTicket):
+        return page_of(document, columns=printer.columns)
+    return layout_bench_label(
+        document,
+        columns=columns_of_mm(printer.label_width_mm),
+        height_mm=printer.label_height_mm,
+    )
+
+
+def _pdf(document: Document, printer: PrinterSettings) -> bytes:
+    from services.printing.pdf import render_label_pdf, render_pdf
+
+    if isinstance(document, ClaimTicket):
+        return render_pdf(document, paper=printer.paper)
+    return render_label_pdf(document, settings=printer)
 
 
 def _picture(document: Document, printer: PrinterSettings) -> bytes:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.values import decimal_from_minor
 from services.printing.characters import one_line
@@ -60,6 +60,15 @@ def locale_of(language: str, *, country: str = "") -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return Locale("en")
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    """Return the time zone ``name``; UTC where it is not known here, as on the screens."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def _pattern(locale: Locale, *, exponent: int) -> str:
@@ -143,7 +152,7 @@ class Words:
         return locale_of(self.shop.language, country=self.shop.country)
 
     def _local(self, instant: datetime) -> datetime:
-        return instant.astimezone(ZoneInfo(self.shop.time_zone))
+        return instant.astimezone(_zone(self.shop.time_zone))
 
     def _day(self, instant: datetime, *, skeleton: str) -> str:
         from babel.dates import format_skeleton

@@ -91,6 +91,18 @@ class VirtualPrinter:
                 raise TimeoutError(f"{len(self.jobs)} of {count} jobs arrived")
             return list(self.jobs)
 
+    def wait_for_first_byte(self, *, timeout_s: float = 5.0) -> float:
+        """Return when, by the monotonic clock, the first printed byte arrived.
+
+        Raises:
+            TimeoutError: none arrived in time.
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: self.first_byte_at is not None, timeout_s):
+                raise TimeoutError("nothing arrived")
+            assert self.first_byte_at is not None
+            return self.first_byte_at
+
     def printed_text(self, job: int = -1) -> str:
         """Return the lines of one job, the last by default; empty when nothing was printed."""
         with self._changed:
@@ -127,7 +139,9 @@ class VirtualPrinter:
             pending, printed = self._answer(connection, pending + data, job=job)
             job += printed
             if printed and self.first_byte_at is None:
-                self.first_byte_at = time.monotonic()
+                with self._changed:
+                    self.first_byte_at = time.monotonic()
+                    self._changed.notify_all()
             if self._gone(connection, job=job):
                 break
         if job:

@@ -67,6 +67,10 @@ def test_dates_follow_locale_and_time_zone(
     assert (words.date(EVENING), words.time(EVENING)) == (date, time)
 
 
+def test_an_unknown_time_zone_is_written_as_utc() -> None:
+    assert Words(replace(SHOP, time_zone="Nowhere/Land")).time(EVENING) == "01:00"
+
+
 def test_a_promise_of_the_same_day_is_today() -> None:
     seen = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
     assert Words(SHOP).promise(EVENING, seen_at=seen, is_copy=False) == "TODAY 17:00"
