@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from services.tickets.dto import ParkedDraft
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
-from ui.parts.card import Hairline, Surface
+from ui.parts.card import Surface
 from ui.parts.marker import Marker, MarkerKind
 from ui.shortcuts import shortcut
+from ui.theme import tokens
 from ui.tokens import Height, Space
 
 _LONGEST_TITLE: Final = 60
@@ -69,7 +71,7 @@ class ActionBar(Surface):
             name="counter-take-in",
         )
         row = QHBoxLayout()
-        row.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
+        row.setContentsMargins(Space.LARGE, 1, Space.LARGE, 0)
         row.setSpacing(Space.SMALL)
         row.addWidget(self.clear)
         row.addWidget(self.drafts)
@@ -78,16 +80,17 @@ class ActionBar(Surface):
         row.addSpacing(Space.SMALL)
         row.addWidget(self.save)
         row.addWidget(self.take_in)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hairline())
-        column.addLayout(row, stretch=1)
+        self.setLayout(row)
         self.setFixedHeight(Height.ACTION_BAR)
         self.clear.clicked.connect(self.clear_asked.emit)
         self.drafts.clicked.connect(self._open_menu)
         self.save.clicked.connect(self.save_asked.emit)
         self.take_in.clicked.connect(self.take_in_asked.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar and the hairline between it and the form."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, self.width(), 1, QColor(tokens().hairline))
 
     def show_kept(self, at: datetime) -> None:
         """Say when the draft was last written."""

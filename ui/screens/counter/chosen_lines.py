@@ -14,18 +14,18 @@ from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
-from ui.parts.combo import Combo
 from ui.parts.field import LabelPlace
-from ui.parts.marker import Marker, MarkerKind
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.counter.folded_line import Elided
+from ui.screens.counter.problem_line import ProblemLine
+from ui.screens.counter.section import in_tab_order
+from ui.screens.counter.tax_choice import TaxChoice
 from ui.tokens import Height, Space, TypeRole
 
 _PRICE_WIDTH: Final = 116
-_TAX_WIDTH: Final = 124
-_BESIDE: Final = 3
-_BESIDE_WITH_TAX: Final = 2
+_BESIDE: Final = 2
+_FEWEST_TO_CHOOSE: Final = 2
 
 
 class LineEditor(QWidget):
@@ -64,7 +64,7 @@ class LineEditor(QWidget):
         )
         self.price.edit.setPlaceholderText(self.tr("ask"))
         self.price.setFixedWidth(scaled(_PRICE_WIDTH))
-        self._tax = self._tax_combo(tax_classes, place=place)
+        self._tax = self._tax_choice(tax_classes, place=place)
         self._remove = Button(
             "", kind=ButtonKind.GHOST, icon=Icon.X, height=28, name=f"counter-line-{place + 1}-off"
         )
@@ -81,6 +81,12 @@ class LineEditor(QWidget):
     def line(self) -> DraftLine:
         """The line of the draft that is edited here."""
         return self._line
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this line, in reading order."""
+        tax = () if self._tax is None else (self._tax,)
+        return (*tax, self.price.edit, self._remove)
 
     def show_line(self) -> None:
         """Show the line's price as it stands; a text that is no amount stays for its owner."""
@@ -104,24 +110,18 @@ class LineEditor(QWidget):
         row.addWidget(self.price)
         row.addWidget(self._remove)
 
-    def _tax_combo(self, classes: Sequence[TaxClass], *, place: int) -> Combo | None:
+    def _tax_choice(self, classes: Sequence[TaxClass], *, place: int) -> TaxChoice | None:
         active = [each for each in classes if each.active]
-        if len(active) < 2:
+        if len(active) < _FEWEST_TO_CHOOSE:
             return None
-        default = next((each for each in active if each.is_default), active[0])
-        ids = [each.tax_class_id for each in active]
-        chosen = self._line.tax_class_id
-        combo = Combo(
-            self.tr("Tax class of {repair}").format(repair=self._line.title),
+        choice = TaxChoice(
+            active,
+            chosen_id=self._line.tax_class_id,
+            label=self.tr("Tax class of {repair}").format(repair=self._line.title),
             name=f"counter-line-{place + 1}-tax",
-            choices=[(each.tax_class_id, each.name) for each in active],
-            value=chosen if chosen in ids else default.tax_class_id,
-            place=LabelPlace.HIDDEN,
-            height=Height.DENSE,
         )
-        combo.setFixedWidth(scaled(_TAX_WIDTH))
-        combo.chosen.connect(self._tax_chosen)
-        return combo
+        choice.chosen.connect(self._tax_chosen)
+        return choice
 
     def _price_typed(self, text: object) -> None:
         self._line.price_text = str(text)
@@ -138,7 +138,7 @@ class LineEditor(QWidget):
 
 
 class ChosenLines(QWidget):
-    """The lines of the device, two or three beside each other.
+    """The lines of the device, two beside each other.
 
     Signals:
         edited(): a price or tax class was changed.
@@ -154,8 +154,7 @@ class ChosenLines(QWidget):
         self._formats = formats
         self._tax_classes: tuple[TaxClass, ...] = ()
         self._editors: list[LineEditor] = []
-        self._problem = Marker("", kind=MarkerKind.FAILED, name="counter-lines-problem")
-        self._problem.hide()
+        self._problem = ProblemLine(name="counter-lines-problem")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.WIDE)
         self._grid.setVerticalSpacing(Space.TIGHT)
@@ -199,13 +198,12 @@ class ChosenLines(QWidget):
             return None
         field = self._editors[place].price
         field.frame.show_error(shown=True)
-        self._problem.show_words(sentence, kind=MarkerKind.FAILED)
-        self._problem.show()
+        self._problem.say(sentence)
         return field.edit
 
     def clear_problems(self) -> None:
         """Take the error marks away."""
-        self._problem.hide()
+        self._problem.say("")
         for editor in self._editors:
             editor.price.frame.show_error(shown=False)
 
@@ -223,16 +221,12 @@ class ChosenLines(QWidget):
         editor.deleteLater()
 
     def _arrange(self) -> None:
-        beside = _BESIDE_WITH_TAX if len(self._tax_classes) > 1 else _BESIDE
-        before: QWidget | None = None
         for place, editor in enumerate(self._editors):
             self._grid.removeWidget(editor)
-            self._grid.addWidget(editor, place // beside, place % beside)
+            self._grid.addWidget(editor, place // _BESIDE, place % _BESIDE)
             editor.show()
-            if before is not None:
-                QWidget.setTabOrder(before, editor)
-            before = editor
+        in_tab_order([self, *(stop for editor in self._editors for stop in editor.stops)])
         for column in range(_BESIDE):
-            self._grid.setColumnStretch(column, 1 if column < beside else 0)
+            self._grid.setColumnStretch(column, 1)
         self.setVisible(bool(self._editors))
         self.updateGeometry()

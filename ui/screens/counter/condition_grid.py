@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from services.types import ConditionPart
 from ui.parts.condition_row import Condition, ConditionRow
@@ -53,6 +53,8 @@ class ConditionGrid(QWidget):
         grid.setHorizontalSpacing(_GAP)
         grid.setVerticalSpacing(Space.TIGHT)
         for place, row in enumerate(self._rows.values()):
+            # Narrower than it would like: at 1280 three still stand beside each other.
+            row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(row, place // _COLUMNS, place % _COLUMNS)
             grid.setColumnStretch(place % _COLUMNS, 1)
             row.chosen.connect(lambda _mark: self._tell())

@@ -20,7 +20,6 @@ from ui.parts.checkbox import Checkbox
 from ui.parts.combo import Combo
 from ui.parts.field import LabelPlace
 from ui.parts.icon_view import IconView
-from ui.parts.marker import Marker, MarkerKind
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.counter.completeness import condition_is_complete, marks_given
@@ -29,6 +28,7 @@ from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.left_with_us import LeftWithUs
 from ui.screens.counter.order import instant_from
 from ui.screens.counter.places import SectionKey
+from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.ready_by import ReadyBy
 from ui.screens.counter.section import CounterSection, focus
 from ui.screens.counter.sheet import Sheet
@@ -59,13 +59,6 @@ class ConditionSection(CounterSection):
             height=32,
             name="counter-all-good",
         )
-        self.head.addWidget(self._count)
-        self.head.addWidget(self.all_good)
-
-    def _build(self) -> None:
-        formats = self.context.formats
-        self.grid = ConditionGrid()
-        self.left = LeftWithUs()
         self.priority = Combo(
             self.tr("Priority"),
             name="counter-priority",
@@ -79,6 +72,16 @@ class ConditionSection(CounterSection):
             height=Height.DENSE,
         )
         self.priority.setFixedWidth(scaled(_PRIORITY_WIDTH))
+        self.head.addWidget(self._beside(self.tr("Priority"), editor=self.priority.box))
+        self.head.addWidget(self.priority)
+        self.head.addSpacing(Space.MEDIUM)
+        self.head.addWidget(self._count)
+        self.head.addWidget(self.all_good)
+
+    def _build(self) -> None:
+        formats = self.context.formats
+        self.grid = ConditionGrid()
+        self.left = LeftWithUs()
         self.terms = Checkbox(self.tr("Terms accepted"), name="counter-terms")
         self.ready_by = ReadyBy(formats)
         self.deposit = MoneyField(
@@ -92,8 +95,7 @@ class ConditionSection(CounterSection):
         )
         self.deposit.edit.setPlaceholderText(formats.money_field(0))
         self.deposit.setFixedWidth(scaled(_DEPOSIT_WIDTH))
-        self._problem = Marker("", kind=MarkerKind.FAILED, name="counter-condition-problem")
-        self._problem.hide()
+        self._problem = ProblemLine(name="counter-condition-problem")
         self.body.addWidget(self.grid)
         self.body.addWidget(Hairline())
         self.body.addLayout(self._first_row())
@@ -105,8 +107,7 @@ class ConditionSection(CounterSection):
     def _first_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        row.addWidget(self.left)
-        row.addStretch(1)
+        row.addWidget(self.left, stretch=1)
         # The passcode's place: another issue asks for it, encrypted. Nothing is stored here.
         row.addWidget(IconView(Icon.LOCK, tone=Tone.THIRD, size=IconSize.PILL))
         row.addWidget(
@@ -120,7 +121,6 @@ class ConditionSection(CounterSection):
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         row.addWidget(self.ready_by)
-        row.addWidget(self.priority)
         row.addStretch(1)
         row.addWidget(self._beside(self.tr("Deposit agreed"), editor=self.deposit.edit))
         row.addWidget(self.deposit)
@@ -181,8 +181,7 @@ class ConditionSection(CounterSection):
 
     def show_problem(self, field: str, sentence: str) -> QWidget | None:
         """Show a problem below the rows, its field marked."""
-        self._problem.show_words(sentence, kind=MarkerKind.FAILED)
-        self._problem.show()
+        self._problem.say(sentence)
         match field.partition(".")[0]:
             case "deposit_agreed_minor":
                 self.deposit.frame.show_error(shown=True)
@@ -198,7 +197,7 @@ class ConditionSection(CounterSection):
 
     def clear_problems(self) -> None:
         """Take every error mark away."""
-        self._problem.hide()
+        self._problem.say("")
         self.deposit.frame.show_error(shown=False)
 
     # --- what it can offer ----------------------------------------------------------------------

@@ -74,8 +74,10 @@ class CustomerSection(CounterSection):
         self.body.addWidget(self.fresh)
         self.body.addWidget(self.consents)
         self._avatar = Avatar()
-        self._name = Elided(role=TypeRole.STRONG, grows=False, name="counter-customer-summary-name")
-        self._contact = Elided(tone=Tone.SECOND, name="counter-customer-summary-contact")
+        self._name = Elided(
+            role=TypeRole.STRONG, grows=False, least=180, name="counter-customer-summary-name"
+        )
+        self._contact = Elided(tone=Tone.SECOND, least=100, name="counter-customer-summary-contact")
         self._tags = TagRow(name="counter-customer-tags")
         self.summary.addWidget(self._avatar)
         self.summary.addWidget(self._name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.catalog.dto import DeviceModel
@@ -79,16 +79,18 @@ class DeviceSection(CounterSection):
         self.identity = IdentityFields()
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
-        row.addWidget(self.search, stretch=1)
-        row.addWidget(self.colour)
+        row.addWidget(self.search, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.colour, alignment=Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(self.identity)
 
     def _build_summary(self) -> None:
         self._visit_folded = VisitDevices(name="counter-visit-devices-folded", named=False)
         self._icon = Thing(Icon.SMARTPHONE)
-        self._name = Elided(role=TypeRole.STRONG, grows=False, name="counter-device-summary-name")
-        self._identity = Elided(tone=Tone.SECOND, name="counter-device-summary-identity")
+        self._name = Elided(
+            role=TypeRole.STRONG, grows=False, least=220, name="counter-device-summary-name"
+        )
+        self._identity = Elided(tone=Tone.SECOND, least=80, name="counter-device-summary-identity")
         self._tags = TagRow(name="counter-device-tags")
         self.another_folded = self._another_button("counter-device-another-folded")
         self.summary.addWidget(self._visit_folded)
@@ -181,16 +183,21 @@ class DeviceSection(CounterSection):
         self._owned = card.devices if card is not None else ()
         self._offer_owned()
 
+    def _not_here_yet(self) -> tuple[OwnedDevice, ...]:
+        here = {device.device_id for device in self.sheet.draft.devices}
+        return tuple(owned for owned in self._owned if owned.device_id not in here)
+
     def _offer_owned(self) -> None:
-        if self._owned and self.search.edit.hasFocus() and not self.search.text():
-            self._finder.offer(owned_rows(self._owned))
+        owned = self._not_here_yet()
+        if owned and self.search.edit.hasFocus() and not self.search.text():
+            self._finder.offer(owned_rows(owned))
 
     def _question(self, text: str) -> Callable[[], tuple[DeviceModel, ...]]:
         actor, catalog = self.context.actor(), self.context.services.catalog
         return lambda: catalog.suggest_devices(actor, text=text)
 
     def _rows(self, text: str, models: Sequence[DeviceModel]) -> Sequence[Suggestion]:
-        return device_suggestions(models, owned=self._owned, typed=text)
+        return device_suggestions(models, owned=self._not_here_yet(), typed=text)
 
     def _typed(self, text: object) -> None:
         device = self.sheet.device
@@ -219,8 +226,13 @@ class DeviceSection(CounterSection):
                 self._take_model(value)
             case TypedDevice():
                 self.sheet.device.title = value.title
-                focus(self.colour.edit)
         self.sheet.touch()
+        if self.complete():
+            self.finished.emit()
+        elif isinstance(value, OwnedDevice):
+            focus(self.identity.field.edit)
+        else:
+            focus(self.colour.edit)
 
     def _take_owned(self, owned: OwnedDevice) -> None:
         device = self.sheet.device
@@ -230,10 +242,6 @@ class DeviceSection(CounterSection):
         device.imei, device.serial = owned.imei, owned.serial
         device.no_identity_reason = ""
         self.show_sheet()
-        if self.complete():
-            self.finished.emit()
-        else:
-            focus(self.identity.field.edit)
 
     def _take_model(self, model: DeviceModel) -> None:
         device = self.sheet.device
@@ -241,7 +249,6 @@ class DeviceSection(CounterSection):
         device.title, device.category = model.title, model.category.value
         self.search.set_text(model.title)
         self.identity.suit(device.category)
-        focus(self.colour.edit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Offer the earlier devices as soon as the empty field has the focus."""

@@ -32,12 +32,14 @@ class Elided(QWidget):
         role: TypeRole = TypeRole.LABEL,
         tone: Tone = Tone.TEXT,
         grows: bool = True,
+        least: int = 40,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._role = role
         self._tone = tone
+        self._least = least
         self._text = ""
         self.setObjectName(name)
         wide = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
@@ -64,8 +66,8 @@ class Elided(QWidget):
         return QSize(round(width) + 2, scaled(Height.DENSE))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a few letters."""
-        return QSize(min(self.sizeHint().width(), scaled(40)), scaled(Height.DENSE))
+        """Return the least room it is worth showing in."""
+        return QSize(min(self.sizeHint().width(), scaled(self._least)), scaled(Height.DENSE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as fits."""
@@ -121,6 +123,7 @@ class TagRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.MEDIUM)
+        self._row.addStretch(1)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.tickets.dto import DraftDevice
@@ -78,7 +78,7 @@ class IdentityFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.MEDIUM)
         row.addLayout(left)
-        row.addWidget(self.field, stretch=1)
+        row.addWidget(self.field, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
 
     def show_device(self, device: DraftDevice) -> None:
         """Show what is known of the device, without a signal."""

@@ -8,16 +8,21 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import ChoiceChip
 from ui.parts.field import Field, LabelPlace
 from ui.parts.text import Text, Tone
-from ui.tokens import Height, Space, TypeRole
+from ui.screens.counter.flow import Flow
+from ui.screens.counter.section import in_tab_order
+from ui.tokens import Space, TypeRole
 
 # More chips than this would push the terms off the row; the others are typed or already chosen.
 _OFFERED: Final = 3
 _OTHER_WIDTH: Final = 150
+_CHIP_HEIGHT: Final = 28
+_LONGEST: Final = 40
 # An order keeps at most this many (services/tickets/dto).
 _MOST: Final = 30
 
@@ -43,12 +48,11 @@ class LeftWithUs(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        row.addWidget(Text(self.tr("Left with us"), role=TypeRole.LABEL, tone=Tone.SECOND))
-        self._row = QHBoxLayout()
-        self._row.setSpacing(Space.SMALL)
-        row.addLayout(self._row)
+        self._label = Text(self.tr("Left with us"), role=TypeRole.LABEL, tone=Tone.SECOND)
+        self._label.setMinimumHeight(scaled(_CHIP_HEIGHT))
+        row.addWidget(self._label, alignment=Qt.AlignmentFlag.AlignTop)
         self._add = Button(
-            "", kind=ButtonKind.GHOST, icon=Icon.PLUS, height=28, name="counter-left-add"
+            "", kind=ButtonKind.GHOST, icon=Icon.PLUS, height=_CHIP_HEIGHT, name="counter-left-add"
         )
         self._add.setAccessibleName(self.tr("Something else was left"))
         self._add.setToolTip(self.tr("Something else was left"))
@@ -57,13 +61,15 @@ class LeftWithUs(QWidget):
             name="counter-left-other",
             placeholder=self.tr("What else?"),
             place=LabelPlace.HIDDEN,
-            height=Height.DENSE,
-            max_length=200,
+            height=_CHIP_HEIGHT,
+            max_length=_LONGEST,
         )
         self._other.setFixedWidth(_OTHER_WIDTH)
         self._other.hide()
-        row.addWidget(self._add)
-        row.addWidget(self._other)
+        self._flow = Flow(gap=Space.SMALL, name="counter-left-chips")
+        row.addWidget(self._flow, stretch=1)
+        self._flow.show_row([self._add, self._other])
+        self._other.hide()
         self._add.clicked.connect(self._ask_other)
         self._other.committed.connect(self._take_other)
 
@@ -83,27 +89,15 @@ class LeftWithUs(QWidget):
         """Show one chip per usual thing and one per chosen thing, the usual ones first."""
         usual = self._usual[:_OFFERED]
         names = [*usual, *(name for name in self._chosen if name not in usual)]
-        focused = next((chip.words for chip in self._chips if chip.hasFocus()), None)
+        kept = {chip.words: chip for chip in self._chips}
+        self._chips = [kept.get(name) or self._chip(name) for name in names]
         for chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = [self._chip(name) for name in names]
-        before: QWidget | None = None
-        for chip in self._chips:
-            self._row.addWidget(chip)
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
-            before = chip
-            if chip.words == focused:
-                chip.setFocus(Qt.FocusReason.OtherFocusReason)
-        if before is not None:
-            QWidget.setTabOrder(before, self._add)
+            chip.setChecked(chip.words in self._chosen)
+        self._flow.show_row([*self._chips, self._add, self._other])
+        in_tab_order([self._label, *self._chips, self._add, self._other.edit])
 
     def _chip(self, name: str) -> ChoiceChip:
-        chip = ChoiceChip(
-            name, checked=name in self._chosen, name=f"counter-left-{name.casefold()}", parent=self
-        )
+        chip = ChoiceChip(name, name=f"counter-left-{name.casefold()}")
         chip.chosen.connect(lambda on, name=name: self._switch(name, is_on=bool(on)))
         return chip
 

@@ -21,6 +21,7 @@ from ui.screens.counter.section import TAKES_ENTER, focus
 from ui.tokens import Height
 
 _WIDTH: Final = 190
+_LIST_WIDTH: Final = 380
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class MoreRepairs(TypeAhead):
         )
         self._formats = formats
         self._choices: tuple[RepairChoice, ...] = ()
+        self._chips = 0
         self.setFixedWidth(scaled(_WIDTH))
         self.edit.setProperty(TAKES_ENTER, True)
         self.edit.setMaxLength(200)
@@ -57,9 +59,10 @@ class MoreRepairs(TypeAhead):
         self.text_edited.connect(lambda _text: self._show())
         self.chosen.connect(self._take)
 
-    def offer(self, choices: Sequence[RepairChoice]) -> None:
-        """Offer the repairs without a chip."""
+    def offer(self, choices: Sequence[RepairChoice], *, chips: int) -> None:
+        """Offer all repairs; the first ``chips`` have a chip and come only when typed for."""
         self._choices = tuple(choices)
+        self._chips = chips
         if self.is_open:
             self._show()
 
@@ -78,13 +81,21 @@ class MoreRepairs(TypeAhead):
         words = typed.casefold().split()
         rows = [
             self._row(choice)
-            for choice in self._choices
+            for choice in (self._choices if typed else self._choices[self._chips :])
             if all(_begins_a_word(word, text=choice.name) for word in words)
         ]
         if typed:
             title = self.tr("Add “{words}” as its own line").format(words=typed)
             rows.append(Suggestion(value=TypedRepair(title=typed), title=title, icon=Icon.PENCIL))
         self.set_suggestions(rows)
+
+    def _place(self) -> None:
+        """Make the list wide enough for the longest repair; the field is short."""
+        super()._place()
+        if self._popup is not None:
+            box = self._popup.geometry()
+            box.setWidth(max(box.width(), scaled(_LIST_WIDTH)))
+            self._popup.setGeometry(box)
 
     def _row(self, choice: RepairChoice) -> Suggestion:
         price = offer_of(choice, formats=self._formats).shown_price

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.tickets.dto import IntakeDraft
@@ -47,7 +47,7 @@ class NewCustomerFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.MEDIUM)
         for key, field in self.fields.items():
-            row.addWidget(field, stretch=1)
+            row.addWidget(field, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
             field.text_edited.connect(partial(self._edited, key))
         self.fields["phone"].committed.connect(self.phone_committed.emit)
 

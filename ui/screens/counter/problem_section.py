@@ -109,7 +109,9 @@ class ProblemSection(CounterSection):
     def take_focus(self) -> None:
         """Go to the first chip, or to the words while there is none."""
         self.unfold()
-        if not (self.grid.isVisibleTo(self) and self.grid.take_focus()):
+        if self.grid.isVisibleTo(self):
+            self.grid.take_focus()
+        else:
             focus(self.words.edit)
 
     def show_problem(self, field: str, sentence: str) -> QWidget | None:
@@ -152,6 +154,7 @@ class ProblemSection(CounterSection):
         self.more.setEnabled(named)
         if named and asked != self._asked_for:
             self._asked_for = asked
+            self.grid.wait_for_choices()
             self._ask(asked)
 
     def ask_again(self) -> None:
@@ -179,7 +182,7 @@ class ProblemSection(CounterSection):
             return
         self._choices = tuple(choices)
         self.grid.show_choices(self._choices)
-        self.more.offer(self._choices[CHIPS:])
+        self.more.offer(self._choices, chips=CHIPS)
         by_id: dict[int | None, RepairChoice] = {
             choice.repair_type_id: choice for choice in self._choices
         }
@@ -190,6 +193,7 @@ class ProblemSection(CounterSection):
             if choice is not None:
                 reprice(line, choice=choice, grade=device.grade)
         self._show_lines()
+        self.grid.press_early()
         if before != [(line.price_minor, line.grade) for line in device.lines]:
             self.sheet.touch()
 
@@ -212,11 +216,23 @@ class ProblemSection(CounterSection):
     def _add_more(self, value: object) -> None:
         match value:
             case RepairChoice():
-                self._switch_repair(value)
+                self._add_line(line_of(value, grade=self.sheet.device.grade))
             case TypedRepair():
-                self.sheet.device.lines.append(DraftLine(title=value.title, grade=""))
-                self._lines_changed()
-                focus(self.lines.editors[-1].price.edit)
+                self._add_line(DraftLine(title=value.title, grade=""))
+
+    def _add_line(self, line: DraftLine) -> None:
+        """Add a line once, and go to its price where there is none yet."""
+        lines = self.sheet.device.lines
+        twin = line.repair_type_id is not None and any(
+            each.repair_type_id == line.repair_type_id for each in lines
+        )
+        if not twin:
+            lines.append(line)
+            self._lines_changed()
+        if line.price_minor is None and not twin:
+            focus(self.lines.editors[-1].price.edit)
+        else:
+            self.grid.take_focus()
 
     def _remove(self, line: object) -> None:
         device = self.sheet.device

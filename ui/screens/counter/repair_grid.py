@@ -33,8 +33,12 @@ class RepairGrid(QWidget):
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("counter-repairs")
+        self.setAccessibleName(self.tr("Repairs"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._formats = formats
         self._choices: tuple[RepairChoice, ...] = ()
+        self._is_waiting = False
+        self._pressed_early: list[int] = []
         self._chips: list[RepairChip] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -47,8 +51,14 @@ class RepairGrid(QWidget):
         """The chips in the order of their keys."""
         return tuple(self._chips)
 
+    def wait_for_choices(self) -> None:
+        """Keep number keys from now on: the repairs they mean are on their way."""
+        self._is_waiting = True
+        self._pressed_early.clear()
+
     def show_choices(self, choices: Sequence[RepairChoice]) -> None:
         """Show other repairs or prices; chips that stay keep the focus."""
+        self._is_waiting = False
         self._choices = tuple(choices[:CHIPS])
         for place, choice in enumerate(self._choices):
             if place < len(self._chips):
@@ -60,6 +70,14 @@ class RepairGrid(QWidget):
             chip.hide()
             chip.deleteLater()
         del self._chips[len(self._choices) :]
+        if self.hasFocus():
+            self.take_focus()
+
+    def press_early(self) -> None:
+        """Press what was asked for before the chips were there."""
+        pressed, self._pressed_early = self._pressed_early, []
+        for number in pressed:
+            self.press(number)
 
     def show_chosen(self, repair_type_ids: set[int]) -> None:
         """Tick the chips of the chosen repairs."""
@@ -68,15 +86,16 @@ class RepairGrid(QWidget):
             chip.update()
 
     def press(self, number: int) -> None:
-        """Press the chip with this number key, if there is one."""
-        if 1 <= number <= len(self._chips):
+        """Press the chip with this number key, if there is one, or as soon as there is."""
+        if self._is_waiting:
+            self._pressed_early.append(number)
+        elif 1 <= number <= len(self._chips):
             self._chips[number - 1].click()
 
-    def take_focus(self) -> bool:
-        """Put the focus on the first chip; say whether there is one."""
-        if self._chips:
-            self._chips[0].setFocus(Qt.FocusReason.TabFocusReason)
-        return bool(self._chips)
+    def take_focus(self) -> None:
+        """Put the focus on the first chip, or hold it until there is one."""
+        first = self if self._is_waiting or not self._chips else self._chips[0]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter move on: the number keys have done the choosing, and it must not undo one."""
@@ -105,10 +124,9 @@ class RepairGrid(QWidget):
         )
         chip.installEventFilter(self)
         chip.chosen.connect(lambda _on, place=place: self.pressed.emit(self._choices[place]))
-        if self._chips:
-            QWidget.setTabOrder(self._chips[-1], chip)
-        self._chips.append(chip)
         self._grid.addWidget(chip, place // _COLUMNS, place % _COLUMNS)
+        QWidget.setTabOrder(self._chips[-1] if self._chips else self, chip)
+        self._chips.append(chip)
 
 
 _STEPS: Final = {

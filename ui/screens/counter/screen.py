@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtGui import QShortcut as KeyShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from services.settings.dto import ShopSettings, Till
 from ui.context import ScreenKey, UiContext
@@ -28,6 +28,8 @@ _PAPER_SMALL: Final = 300
 _PAPER_FULL_FROM: Final = 1278
 _FORM_MOST: Final = 1040
 _IN_VIEW: Final = 24
+_LEAST_WIDTH: Final = 1100
+_LEAST_HEIGHT: Final = 480
 _REPAIR_KEYS: Final = range(1, 10)
 
 
@@ -122,20 +124,17 @@ class CounterScreen(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
         self._left = QWidget()
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, stretch=1)
         column.addWidget(self.bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(Hairline(Qt.Orientation.Vertical))
-        row.addWidget(self.preview, stretch=1)
+        self._line = Hairline(Qt.Orientation.Vertical)
+        for part in (self._left, self._line, self.preview):
+            part.setParent(self)
 
     def _connect(self) -> None:
         self.form.ended.connect(lambda: self.bar.take_in.setFocus(Qt.FocusReason.TabFocusReason))
@@ -166,11 +165,19 @@ class CounterScreen(QWidget):
         """Return the screen's size at 1366 × 768."""
         return QSize(_PAPER_FULL_FROM, 688)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least the form can be used in."""
+        return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form what the paper leaves, up to its widest; from there the paper gets more."""
         super().resizeEvent(event)
-        paper = _PAPER if self.width() >= _PAPER_FULL_FROM else _PAPER_SMALL
-        self._left.setFixedWidth(min(_FORM_MOST, self.width() - paper))
+        width, height = self.width(), self.height()
+        paper = _PAPER if width >= _PAPER_FULL_FROM else _PAPER_SMALL
+        form = min(_FORM_MOST, width - paper)
+        self._left.setGeometry(0, 0, form, height)
+        self._line.setGeometry(form, 0, 1, height)
+        self.preview.setGeometry(form + 1, 0, width - form - 1, height)
         self.form.set_room(self.height() - self.bar.height() - 2 * Space.SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:

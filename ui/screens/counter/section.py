@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpacerItem, QWidget
 
 from ui.context import UiContext
+from ui.fonts import scaled
 from ui.parts.section import BadgeState, FoldingSection
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.sheet import Sheet
+from ui.tokens import Height
 
 _ORDER: Final = tuple(SectionKey)
 
@@ -30,6 +32,8 @@ class CounterSection(FoldingSection):
 
     def __init__(self, title: str, *, key: SectionKey, context: UiContext, sheet: Sheet) -> None:
         super().__init__(title, number=_ORDER.index(key) + 1, name=f"counter-{key.value}")
+        # Every head is as high as the controls some heads hold.
+        self.head.addSpacerItem(QSpacerItem(0, scaled(Height.DENSE)))
         self.key = key
         self.context = context
         self.sheet = sheet
