@@ -28,6 +28,9 @@ _GAP: Final = 4
 _BAR_HEIGHT: Final = 34
 _FEWEST_BAR_DOTS: Final = 28
 _SIDE_ROOM: Final = 60
+_FEWEST_CELL: Final = 7
+"""A promise or a name is rather set small than cut."""
+
 _NUMBER_UNKNOWN: Final = "R··-······-·"
 _NUMBER_PLACEHOLDER: Final = "R00-000000-0"
 
@@ -95,7 +98,7 @@ class _Face:
         if not self.text.promise:
             return y
         bar = (_MARGIN, y, _MARGIN + room, y + _BAR_HEIGHT)
-        cell = _largest_cell(self.text.promise, room=room - 2 * _GAP, most=14)
+        cell = _largest_cell(self.text.promise, room=room - 2 * _GAP, most=14, fewest=_FEWEST_CELL)
         promise = _fitted(self.text.promise, cell=cell, room=room)
         x = _MARGIN + (room - width_of(promise) * cell.width) // 2
         top = y + (_BAR_HEIGHT - cell.height) // 2
@@ -133,7 +136,7 @@ class _Face:
         draw_text(self.sheet, fitted, at=(_MARGIN, top), cell=cell, bold=bold)
 
     def _right(self, text: str, *, y: int, room: int, most: int = 12, bold: bool = False) -> None:
-        cell = _largest_cell(text, room=room, most=most)
+        cell = _largest_cell(text, room=room, most=most, fewest=_FEWEST_CELL)
         fitted = _fitted(text, cell=cell, room=room)
         x = self.sheet.width - _MARGIN + 4 - width_of(fitted) * cell.width
         draw_text(self.sheet, fitted, at=(x, y), cell=cell, bold=bold)
