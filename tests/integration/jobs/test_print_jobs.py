@@ -123,9 +123,7 @@ def test_a_printer_that_comes_back_gets_the_original(
     assert [(r.copy_no, r.outcome) for r in after.prints] == [(0, PrintOutcome.PRINTED)]
 
 
-def test_printing_again_is_marked_as_a_copy(
-    small_shop: SmallShop, printer: VirtualPrinter
-) -> None:
+def test_printing_again_is_marked_as_a_copy(small_shop: SmallShop, printer: VirtualPrinter) -> None:
     ticket = small_shop.take_in()
     runner = runner_of(small_shop, printer.address)
     runner.run_once()
@@ -232,9 +230,7 @@ def test_a_late_writer_is_refused_by_the_fence(small_shop: SmallShop) -> None:
         assert repository.finish(uow, second, state=JobState.DONE, error="")
 
 
-def test_two_runners_print_each_paper_once(
-    small_shop: SmallShop, printer: VirtualPrinter
-) -> None:
+def test_two_runners_print_each_paper_once(small_shop: SmallShop, printer: VirtualPrinter) -> None:
     for _ in range(6):
         small_shop.take_in()
     runners = [runner_of(small_shop, printer.address) for _ in range(2)]

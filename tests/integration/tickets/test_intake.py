@@ -39,9 +39,7 @@ def test_everything_of_a_visit_is_stored_in_one_commit(small_shop: SmallShop) ->
         "change": 3,
         "job": 1,
     }
-    detail = small_shop.tickets.detail(
-        small_shop.owner, ticket_id=result.tickets[0].ticket_id
-    )
+    detail = small_shop.tickets.detail(small_shop.owner, ticket_id=result.tickets[0].ticket_id)
     assert (detail.subtotal_minor, detail.tax_minor, detail.total_minor) == (27_900, 2_302, 30_202)
     assert detail.deposit_agreed_minor == 5_000
     assert detail.balance_minor == detail.total_minor
@@ -105,9 +103,7 @@ def test_every_problem_is_named_at_its_field_and_nothing_is_stored(small_shop: S
         ({"lines": (LineEntry(repair_type_id=999_999),)}, "devices.0.lines.0.repair_type_id"),
     ],
 )
-def test_unknown_ids_are_refused(
-    small_shop: SmallShop, change: dict[str, Any], field: str
-) -> None:
+def test_unknown_ids_are_refused(small_shop: SmallShop, change: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         small_shop.intake.take_in(small_shop.owner, intake_command(devices=(device(**change),)))
     assert refused.value.field == field
@@ -133,7 +129,11 @@ def test_a_viewer_may_not_take_in(small_shop: SmallShop) -> None:
 
 def test_an_unpriced_line_leaves_the_total_open(small_shop: SmallShop) -> None:
     ticket = small_shop.take_in(
-        devices=(device(lines=(LineEntry(title="Find the fault"), LineEntry(title="Clean", price_minor=900))),)
+        devices=(
+            device(
+                lines=(LineEntry(title="Find the fault"), LineEntry(title="Clean", price_minor=900))
+            ),
+        )
     )
     assert ticket.total_is_open
     assert ticket.lines[0].price_minor is None

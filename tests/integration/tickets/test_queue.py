@@ -1,0 +1,144 @@
+"""The queue: which orders, in which order, how many under each chip."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from data.values import TicketStatus
+from services.actor import new_operation_id
+from services.tickets.dto import (
+    CustomerEntry,
+    HandOverCommand,
+    QueueChip,
+    QueueQuestion,
+    QueueSort,
+)
+from tests.support.shops import SmallShop, device
+
+
+def numbers(shop: SmallShop, question: QueueQuestion) -> list[str]:
+    answer = shop.queue.ask(shop.owner, question)
+    assert [row.ticket_id for row in answer.first_rows] == list(answer.ids)
+    return [row.number[4:10].lstrip("0") for row in answer.first_rows]
+
+
+def test_the_earliest_promise_comes_first_and_none_last(small_shop: SmallShop) -> None:
+    now = small_shop.clock.now()
+    for promise in (None, now + timedelta(hours=5), now + timedelta(hours=1)):
+        small_shop.take_in(devices=(device(promised_at_utc=promise),))
+    assert numbers(small_shop, QueueQuestion()) == ["3", "2", "1"]
+    assert numbers(small_shop, QueueQuestion(sort=QueueSort.NEWEST)) == ["3", "2", "1"]
+    assert numbers(small_shop, QueueQuestion(chip=QueueChip.ALL)) == ["3", "2", "1"]
+
+
+def test_chips_count_what_they_show(small_shop: SmallShop) -> None:
+    now = small_shop.clock.now()
+    marco = small_shop.person("Marco Rossi", "technician")
+    due = small_shop.take_in(devices=(device(promised_at_utc=now + timedelta(minutes=30)),))
+    parts = small_shop.take_in()
+    small_shop.move(parts.ticket_id, "waiting_parts")
+    asked = small_shop.take_in()
+    small_shop.move_through(asked.ticket_id, "diagnosing", "awaiting_approval")
+    ready = small_shop.take_in()
+    small_shop.move_through(ready.ticket_id, "in_progress", "completed", "ready_pickup")
+    cancelled = small_shop.take_in()
+    small_shop.move(cancelled.ticket_id, "cancelled", note="No")
+    small_shop.clock.pass_by(hours=1)
+    counts = small_shop.queue.counts(marco, QueueQuestion())
+    assert counts[QueueChip.MINE] == counts[QueueChip.OPEN] == 4
+    counts = small_shop.queue.counts(small_shop.owner, QueueQuestion())
+    assert {chip.value: count for chip, count in counts.items()} == {
+        "open": 4,
+        "late": 1,
+        "due_today": 1,
+        "mine": 0,
+        "unassigned": 0,
+        "awaiting_approval": 1,
+        "waiting_parts": 1,
+        "ready": 1,
+        "to_hand_back": 1,
+        "all": 5,
+    }
+    for chip, count in counts.items():
+        assert len(numbers(small_shop, QueueQuestion(chip=chip))) == count
+    assert numbers(small_shop, QueueQuestion(chip=QueueChip.LATE)) == [due.number[4:10].lstrip("0")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("whit", ["1"]),
+        ("DANA", ["1"]),
+        ("whitfield dana", ["1"]),
+        ("garcia", ["2"]),
+        ("galaxy", ["2"]),
+        ("R26-000002", ["2"]),
+        ("r26000001", ["1"]),
+        ("00001", ["1"]),
+        ("0142", ["1"]),
+        ("415-555-0143", ["2"]),
+        ("nobody", []),
+        ("%", []),
+    ],
+)
+@pytest.mark.parametrize("chip", [QueueChip.OPEN, QueueChip.ALL])
+def test_the_text_filter_finds(
+    small_shop: SmallShop, typed: str, found: list[str], chip: QueueChip
+) -> None:
+    small_shop.take_in()
+    small_shop.take_in(
+        customer=CustomerEntry(name="José García", phone="415-555-0143"),
+        devices=(device(title="Galaxy S23 Ultra"),),
+    )
+    if chip is QueueChip.ALL and typed == "galaxy":
+        found = []
+    question = QueueQuestion(chip=chip, text=typed)
+    assert numbers(small_shop, question) == found
+    assert small_shop.queue.counts(small_shop.owner, question)[chip] == len(found)
+
+
+def test_a_status_narrows(small_shop: SmallShop) -> None:
+    first, _second = small_shop.take_in(), small_shop.take_in()
+    small_shop.move(first.ticket_id, "diagnosing")
+    question = QueueQuestion(status=TicketStatus.DIAGNOSING)
+    assert numbers(small_shop, question) == ["1"]
+
+
+def test_technicians_see_and_count_their_own(small_shop: SmallShop) -> None:
+    marco = small_shop.person("Marco Rossi", "technician")
+    jules = small_shop.person("Jules Lind", "technician")
+    for _ in range(4):
+        small_shop.take_in()
+    for actor in (marco, jules):
+        answer = small_shop.queue.ask(actor, QueueQuestion())
+        assert len(answer.ids) == 2
+        assert small_shop.queue.counts(actor, QueueQuestion())[QueueChip.ALL] == 2
+
+
+def test_a_first_page_is_told_apart_from_the_whole(small_shop: SmallShop) -> None:
+    for _ in range(3):
+        small_shop.take_in()
+    first = small_shop.queue.ask(small_shop.owner, QueueQuestion(), limit=2)
+    whole = small_shop.queue.ask(small_shop.owner, QueueQuestion())
+    assert (len(first.ids), first.complete) == (2, False)
+    assert (len(whole.ids), whole.complete) == (3, True)
+    assert whole.ids[:2] == first.ids
+
+
+def test_rows_keep_the_order_asked_for(small_shop: SmallShop) -> None:
+    ids = [small_shop.take_in().ticket_id for _ in range(3)]
+    rows = small_shop.queue.rows(small_shop.owner, ids=[ids[2], 999_999, ids[0]])
+    assert [row.ticket_id for row in rows] == [ids[2], ids[0]]
+
+
+def test_handed_back_devices_leave_the_list(small_shop: SmallShop) -> None:
+    ticket = small_shop.take_in()
+    small_shop.move(ticket.ticket_id, "cancelled", note="No")
+    assert numbers(small_shop, QueueQuestion(chip=QueueChip.TO_HAND_BACK)) == ["1"]
+    small_shop.tickets.hand_back(
+        small_shop.owner,
+        HandOverCommand(operation_id=new_operation_id(), ticket_id=ticket.ticket_id),
+    )
+    assert numbers(small_shop, QueueQuestion(chip=QueueChip.TO_HAND_BACK)) == []
