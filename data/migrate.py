@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 
 from data.engine import Database, read_url
 from data.errors import StorageFailure, StorageFault
@@ -144,10 +144,14 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def upgrade_to(engine: Engine, revision: str) -> None:
+def upgrade_to(url: str, revision: str) -> None:
     """Bring an empty or older database to one revision: for the tests of the next one."""
-    with engine.begin() as connection:
-        _run_revisions(connection, to=revision)
+    database = Database(read_url(url))
+    try:
+        with database.writing() as uow:
+            _run_revisions(uow.connection, to=revision)
+    finally:
+        database.close()
 
 
 def back_up_file(source: Path, folder: Path, *, label: str) -> Path:

@@ -18,6 +18,7 @@ from services.printing.dto import (
     PrintedDevice,
     PrintedLine,
     PrintedTax,
+    PrinterSettings,
 )
 from services.printing.facts import (
     condition_in_order,
@@ -27,6 +28,7 @@ from services.printing.facts import (
     shop_head,
 )
 from services.printing.layout import layout_bench_label, layout_claim_ticket
+from services.printing.paper_width import columns_of_mm
 from services.settings.reference import Reference
 from services.tickets.taxes import taxes_by_rate
 
@@ -82,11 +84,15 @@ def assemble(
     )
 
 
-def page_of(document: Document, *, columns: int) -> Page:
-    """Lay a document out; labels have their own width."""
+def page_of(document: Document, printer: PrinterSettings) -> Page:
+    """Lay a document out for one printer: tickets by its columns, labels by their size."""
     if isinstance(document, ClaimTicket):
-        return layout_claim_ticket(document, columns=columns)
-    return layout_bench_label(document)
+        return layout_claim_ticket(document, columns=printer.columns)
+    return layout_bench_label(
+        document,
+        columns=columns_of_mm(printer.label_width_mm),
+        height_mm=printer.label_height_mm,
+    )
 
 
 def _claim_ticket(stored: StoredVisit, reference: Reference, *, copy_no: int) -> ClaimTicket:

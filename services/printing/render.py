@@ -6,9 +6,7 @@ from enum import StrEnum
 
 from services.errors import Invalid
 from services.printing.assemble import Document, page_of
-from services.printing.dto import ClaimTicket, Page, PrinterRole, PrinterSettings
-from services.printing.layout import layout_bench_label
-from services.printing.paper_width import columns_of_mm
+from services.printing.dto import ClaimTicket, PrinterRole, PrinterSettings
 
 
 class PaperFormat(StrEnum):
@@ -37,7 +35,7 @@ def render(document: Document, paper_format: PaperFormat, *, printer: PrinterSet
         case PaperFormat.BYTES:
             from services.printing.escpos_bytes import render_escpos
 
-            return render_escpos(_page(document, printer), printer)
+            return render_escpos(page_of(document, printer), printer)
         case PaperFormat.PDF:
             return _pdf(document, printer)
         case PaperFormat.PICTURE:
@@ -45,18 +43,7 @@ def render(document: Document, paper_format: PaperFormat, *, printer: PrinterSet
         case PaperFormat.TEXT:
             from services.printing.plain_text import render_text
 
-            return render_text(_page(document, printer)).encode()
-
-
-def _page(document: Document, printer: PrinterSettings) -> Page:
-    """Lay a document out for one printer: tickets by its columns, labels by their size."""
-    if isinstance(document, ClaimTicket):
-        return page_of(document, columns=printer.columns)
-    return layout_bench_label(
-        document,
-        columns=columns_of_mm(printer.label_width_mm),
-        height_mm=printer.label_height_mm,
-    )
+            return render_text(page_of(document, printer)).encode()
 
 
 def _pdf(document: Document, printer: PrinterSettings) -> bytes:
@@ -71,7 +58,7 @@ def _picture(document: Document, printer: PrinterSettings) -> bytes:
     from services.printing.raster import render_label_png, render_png
 
     if isinstance(document, ClaimTicket):
-        page = page_of(document, columns=printer.columns)
+        page = page_of(document, printer)
         return render_png(page, width_dots=printer.width_dots)
     return render_label_png(document, settings=printer)
 

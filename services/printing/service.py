@@ -37,6 +37,7 @@ from services.printing.steps import (
     paper_key,
     print_job_row,
     printer_for,
+    printer_or_usual,
 )
 from services.printing.transports import Transport, open_transport
 from services.printing.trial_page import trial_bytes
@@ -161,15 +162,13 @@ class PrintingService:
         """Return a stored order's document as bytes, PDF, picture or text. Stores nothing."""
         made, reference = self._document(actor, ticket_id, document, copy_no=1 if copy else 0)
         till = reference.till(actor.till_id)
-        usual = PrinterSettings(role=ROLES_OF[document][0], address="none")
-        return render(made, paper_format, printer=printer_for(till, document) or usual)
+        return render(made, paper_format, printer=printer_or_usual(till, document))
 
     @requires(Permission.SEE_TICKETS)
     def page(self, actor: Actor, *, ticket_id: int, document: DocumentKind) -> Page:
         """Return a stored order's document laid out for this till, to be looked at."""
         made, reference = self._document(actor, ticket_id, document, copy_no=0)
-        printer = printer_for(reference.till(actor.till_id), document)
-        return page_of(made, columns=printer.columns if printer is not None else 48)
+        return page_of(made, printer_or_usual(reference.till(actor.till_id), document))
 
     def _document(
         self, actor: Actor, ticket_id: int, document: DocumentKind, *, copy_no: int

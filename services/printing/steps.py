@@ -55,6 +55,12 @@ def printer_for(till: Till, document: DocumentKind) -> PrinterSettings | None:
     return next((usable[role] for role in ROLES_OF[document] if role in usable), None)
 
 
+def printer_or_usual(till: Till, document: DocumentKind) -> PrinterSettings:
+    """Return the till's printer for ``document``, or a usual one to lay it out for."""
+    usual = PrinterSettings(role=ROLES_OF[document][0], address="none")
+    return printer_for(till, document) or usual
+
+
 def intake_documents(
     documents: Sequence[DocumentKind], till: Till, subjects: int
 ) -> tuple[DocumentKind, ...]:

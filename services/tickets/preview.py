@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from data.values import PartGrade, Priority
 from services.actor import Actor
+from services.printing.assemble import page_of
 from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
@@ -24,8 +26,7 @@ from services.printing.facts import (
     line_detail,
     shop_head,
 )
-from services.printing.layout import layout_bench_label, layout_claim_ticket
-from services.printing.steps import printer_for
+from services.printing.steps import printer_or_usual
 from services.settings.dto import Till
 from services.settings.reference import Reference
 from services.tickets.amounts import read_amount
@@ -33,7 +34,6 @@ from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
 from services.tickets.taxes import taxes_by_rate
 from services.tickets.totals import PricedLine, Totals, totals_of
 
-_USUAL_COLUMNS = 48
 _GRADES = {grade.value: grade for grade in PartGrade}
 
 
@@ -50,12 +50,12 @@ def preview_of(
     shop = shop_head(reference.shop)
     devices = tuple(_device(entry, reference) for entry in draft.devices)
     ticket = _ticket(draft, devices, reference, shop=shop, actor=actor, at=at)
-    printer = printer_for(till, DocumentKind.CLAIM_TICKET)
-    width = columns or (printer.columns if printer is not None else _USUAL_COLUMNS)
+    receipt = printer_or_usual(till, DocumentKind.CLAIM_TICKET)
+    sticker = printer_or_usual(till, DocumentKind.BENCH_LABEL)
     return Preview(
-        ticket=layout_claim_ticket(ticket, columns=width),
+        ticket=page_of(ticket, replace(receipt, columns=columns or receipt.columns)),
         labels=tuple(
-            layout_bench_label(BenchLabel(shop=shop, device=_label(device, entry, reference)))
+            page_of(BenchLabel(shop=shop, device=_label(device, entry, reference)), sticker)
             for device, entry in zip(devices, draft.devices, strict=True)
         ),
     )

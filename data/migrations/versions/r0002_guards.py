@@ -85,6 +85,7 @@ def _copy_transitions() -> None:
             for old, targets in _TRANSITIONS.items()
             for new in targets
         ],
+        multiinsert=False,
     )
 
 
