@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.queries import catalog as queries
@@ -29,10 +30,11 @@ from services.settings.reference import Reference, ReferenceCache
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The type-ahead index of one version of the reference data."""
+    """How models are found, at one version of the reference data."""
 
     version: int
     devices: DeviceIndex[int]
+    by_name: Mapping[tuple[str, str, str], int]
 
 
 class CatalogService:
@@ -41,7 +43,7 @@ class CatalogService:
     def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
         self._gate = gate
         self._reference = reference
-        self._index = _Index(version=-1, devices=DeviceIndex(()))
+        self._index = _Index(version=-1, devices=DeviceIndex(()), by_name={})
 
     @requires(Permission.SEE_CATALOGUE)
     def suggest_devices(
@@ -49,7 +51,7 @@ class CatalogService:
     ) -> tuple[DeviceModel, ...]:
         """Return the models that ``text`` abbreviates, the best fit first, newer before older."""
         reference = self._read(actor)
-        found = self._devices(reference).find(text, limit=limit)
+        found = self._indexed(reference).devices.find(text, limit=limit)
         return tuple(reference.device_models[model_id] for model_id in found)
 
     @requires(Permission.SEE_CATALOGUE)
@@ -73,12 +75,12 @@ class CatalogService:
         Raises:
             NotFound: there is none.
         """
-        wanted = (squeeze(brand), squeeze(model), squeeze(variant))
-        for found in self._read(actor).device_models.values():
-            if (squeeze(found.brand), squeeze(found.model), squeeze(found.variant)) == wanted:
-                return found
-        name = " ".join(part for part in (brand, model, variant) if part)
-        raise NotFound(f"“{name}” is not in the catalogue.")
+        reference = self._read(actor)
+        model_id = self._indexed(reference).by_name.get(_name(brand, model, variant))
+        if model_id is None:
+            name = " ".join(part for part in (brand, model, variant) if part)
+            raise NotFound(f"“{name}” is not in the catalogue.")
+        return reference.device_models[model_id]
 
     @requires(Permission.SEE_CATALOGUE)
     def repair_types(self, actor: Actor) -> tuple[RepairType, ...]:
@@ -126,25 +128,38 @@ class CatalogService:
         with self._gate.reading(actor) as work:
             return self._reference.get(work)
 
-    def _devices(self, reference: Reference) -> DeviceIndex[int]:
+    def _indexed(self, reference: Reference) -> _Index:
         index = self._index
         if index.version != reference.version:
-            index = self._index = _Index(
-                version=reference.version,
-                devices=DeviceIndex(
-                    DeviceName(
-                        id=model.device_model_id,
-                        brand=model.brand,
-                        model=model.model,
-                        variant=model.variant,
-                        release_year=model.release_year,
-                        model_numbers=model.model_numbers,
-                    )
-                    for model in reference.device_models.values()
-                    if model.active
-                ),
+            index = self._index = _index_of(reference)
+        return index
+
+
+def _index_of(reference: Reference) -> _Index:
+    models = reference.device_models.values()
+    return _Index(
+        version=reference.version,
+        devices=DeviceIndex(
+            DeviceName(
+                id=int(model.device_model_id),
+                brand=model.brand,
+                model=model.model,
+                variant=model.variant,
+                release_year=model.release_year,
+                model_numbers=model.model_numbers,
             )
-        return index.devices
+            for model in models
+            if model.active
+        ),
+        by_name={
+            _name(model.brand, model.model, model.variant): model.device_model_id
+            for model in models
+        },
+    )
+
+
+def _name(brand: str, model: str, variant: str) -> tuple[str, str, str]:
+    return squeeze(brand), squeeze(model), squeeze(variant)
 
 
 def _demand_prices(work: Work, command: ImportCommand) -> None:

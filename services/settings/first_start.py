@@ -26,6 +26,7 @@ from services.catalog import shipped
 from services.catalog.steps import device_model_row, part_type_row, repair_type_row
 from services.errors import Conflict, FieldProblem
 from services.printing.dto import DocumentKind, PrinterRole
+from services.printing.words import currency_exponent
 from services.settings.dto import FirstStart, PrinterEntry, SetUpDone
 from services.settings.rules import read_hours, shop_problems
 from services.settings.steps import SHOP_ID, add_terms, refuse
@@ -34,6 +35,7 @@ from services.settings.till_steps import fold_till, printer_problems, printer_ro
 COMMAND_LINE_NAME = "Command line"
 NO_TAX = "No tax"
 
+SAMPLE_FEE = 25
 SAMPLE_HOURS = (*((day, "09:00", "18:00") for day in range(5)), (5, "10:00", "16:00"))
 
 
@@ -131,10 +133,17 @@ def _shop_values(command: FirstStart, *, hours: list[list[Any]], at: datetime) -
         "time_zone": command.time_zone,
         "opening_hours": hours,
         "prices_include_tax": command.prices_include_tax,
-        "diagnosis_fee_minor": 0,
+        "diagnosis_fee_minor": _fee(command),
         "is_sample": command.sample,
         "created_at_utc": at,
     }
+
+
+def _fee(command: FirstStart) -> int:
+    """Return the diagnosis fee: what the sample shop takes; a real shop sets its own later."""
+    if not command.sample:
+        return 0
+    return SAMPLE_FEE * 10 ** max(currency_exponent(command.currency), 2)
 
 
 def _insert_people(uow: UnitOfWork, *, owner: str, at: datetime) -> int:
