@@ -67,7 +67,7 @@ class LeftWithUs(QWidget):
         self._other.setFixedWidth(_OTHER_WIDTH)
         self._other.hide()
         self._flow = Flow(gap=Space.SMALL, name="counter-left-chips")
-        row.addWidget(self._flow, stretch=1)
+        row.addWidget(self._flow, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
         self._flow.show_row([self._add, self._other])
         self._other.hide()
         self._add.clicked.connect(self._ask_other)

@@ -111,11 +111,11 @@ class CounterScreen(QWidget):
     def _build(self) -> None:
         inside = QWidget()
         inside.setObjectName("counter-page")
-        page = QVBoxLayout(inside)
-        page.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
-        page.setSpacing(0)
-        page.addWidget(self.form)
-        page.addStretch(1)
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
+        self._page.setSpacing(0)
+        self._page.addWidget(self.form)
+        self._page.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("counter-scroll")
         self._scroll.setAccessibleName(self.tr("Intake form"))
@@ -126,6 +126,7 @@ class CounterScreen(QWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._give_bar_its_room)
         self._left = QWidget()
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +184,13 @@ class CounterScreen(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the canvas."""
         QPainter(self).fillRect(self.rect(), QColor(tokens().canvas))
+
+    def _give_bar_its_room(self, _least: int, most: int) -> None:
+        """Let the scroll bar lie in the margin, so that the cards keep their width."""
+        page = self._page.contentsMargins()
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
+        page.setRight(max(Space.TIGHT, Space.LARGE - bar))
+        self._page.setContentsMargins(page)
 
     def _bring_into_view(self) -> None:
         QTimer.singleShot(0, self, self._scroll_to_focus)
