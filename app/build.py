@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.home import Home
 from data.engine import Database, open_database
@@ -18,6 +19,7 @@ from services.facade import Services
 from services.jobs.runner import JobRunner
 from services.jobs.service import JobService
 from services.pricing.service import PricingService
+from services.printing.dto import PrinterRole
 from services.printing.runner import PrintHandler
 from services.printing.service import PrintingService
 from services.printing.steps import lanes_of_till
@@ -91,12 +93,8 @@ def build_shop(
     )
     # A commit may have queued paper: its first byte leaves without waiting for the next poll.
     changes.listen(lambda _changes: jobs.wake())
-    services = _services(
-        home,
-        gate=Gate(database, clock=clock, changes=changes),
-        reference=ReferenceCache(overrides=overrides),
-        changes=changes,
-        clock=clock,
+    services = _Composer(home, database=database, overrides=overrides).services(
+        clock=clock, changes=changes
     )
     return Shop(
         services=services,
@@ -108,41 +106,47 @@ def build_shop(
     )
 
 
-def build_services(
-    home: Home, *, database_url: str, environment: Mapping[str, str], clock: Clock | None = None
-) -> Services:
-    """Build the services alone, for a program without job runner and window."""
-    shop = build_shop(home, database_url=database_url, environment=environment, clock=clock)
-    return shop.services
+class _Composer:
+    """Builds the bundle of services on one database, with whatever clock is wanted."""
 
+    def __init__(
+        self, home: Home, *, database: Database, overrides: Mapping[PrinterRole, str]
+    ) -> None:
+        self._home = home
+        self._database = database
+        self._overrides = overrides
 
-def _services(
-    home: Home, *, gate: Gate, reference: ReferenceCache, changes: ChangeBus, clock: Clock
-) -> Services:
-    intake = IntakeService(gate, reference)
-    tickets = TicketService(gate, reference)
-    people = PeopleService(gate, reference, clock=clock, changes=changes)
+    def services(self, *, clock: Clock, changes: ChangeBus) -> Services:
+        """Return the services, sharing one gate and one cache of reference data."""
+        gate = Gate(self._database, clock=clock, changes=changes)
+        reference = ReferenceCache(overrides=self._overrides)
+        return Services(
+            intake=IntakeService(gate, reference),
+            tickets=TicketService(gate, reference),
+            queue=QueueService(gate, reference),
+            drafts=DraftService(self._home.drafts),
+            customers=CustomerService(gate, reference),
+            catalog=CatalogService(gate, reference),
+            pricing=PricingService(gate, reference),
+            settings=SettingsService(
+                gate, reference, clock=clock, fill_sample=partial(self._fill_sample, clock)
+            ),
+            people=PeopleService(gate, reference, clock=clock, changes=changes),
+            printing=PrintingService(gate, reference),
+            jobs=JobService(gate),
+            search=SearchService(gate, reference),
+            transfer=TransferService(gate, reference),
+            diagnostics=DiagnosticsService(gate, reference, home=self._home.path),
+            changes=changes,
+        )
 
-    def fill_sample(done: SetUpDone) -> None:
+    def _fill_sample(self, clock: Clock, done: SetUpDone) -> None:
         # Loaded only where somebody wants to try the program.
         from services.transfer.sample import fill
 
-        fill(done, gate=gate, reference=reference)
-
-    return Services(
-        intake=intake,
-        tickets=tickets,
-        queue=QueueService(gate, reference),
-        drafts=DraftService(home.drafts),
-        customers=CustomerService(gate, reference),
-        catalog=CatalogService(gate, reference),
-        pricing=PricingService(gate, reference),
-        settings=SettingsService(gate, reference, clock=clock, fill_sample=fill_sample),
-        people=people,
-        printing=PrintingService(gate, reference),
-        jobs=JobService(gate),
-        search=SearchService(gate, reference),
-        transfer=TransferService(gate, reference),
-        diagnostics=DiagnosticsService(gate, reference, home=home.path),
-        changes=changes,
-    )
+        # The story is told to nobody: no screen is open yet, and its paper is history.
+        fill(
+            done,
+            services_at=lambda at: self.services(clock=at, changes=ChangeBus()),
+            now=clock.now(),
+        )

@@ -11,7 +11,14 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.arguments import Arguments, read_arguments
-from app.home import FOLDER_NAME, Home, find_home, named_home
+from app.home import (
+    DATABASE_VARIABLE,
+    FOLDER_NAME,
+    HOME_VARIABLE,
+    Home,
+    find_home,
+    named_home,
+)
 from ui.shell.frame import ShellFrame
 from ui.theme import ThemeSwitch
 
@@ -80,14 +87,19 @@ class _AfterFirstPaint(QObject):
             return
         from app.program import Program
 
+        demo = self._arguments.demo
+        environment = throw_away_environment(os.environ) if demo else dict(os.environ)
         program = Program(
-            find_home(os.environ),
-            environment=os.environ,
+            find_home(environment),
+            environment=environment,
             frame=self._frame,
             theme=self._theme,
-            demo=self._arguments.demo,
+            sample=demo,
+            restart=start_again,
         )
         self._program = program
+        if demo:
+            program.ended.connect(lambda _code: throw_away(environment))
         program.ended.connect(self._qt.exit)
         program.start()
 
@@ -99,6 +111,33 @@ class _AfterFirstPaint(QObject):
         sys.stdout.flush()
         self._frame.let_close()
         self._qt.exit(0)
+
+
+def throw_away_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment with a home of its own, made under the one it names, and no server."""
+    import tempfile
+
+    named = named_home(environment)
+    if named is not None:
+        named.path.mkdir(parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix="mendpoint-demo-", dir=named.path if named else None)
+    kept = {name: value for name, value in environment.items() if name != DATABASE_VARIABLE}
+    return {**kept, HOME_VARIABLE: folder}
+
+
+def throw_away(environment: Mapping[str, str]) -> None:
+    """Remove the home that `throw_away_environment` made."""
+    import shutil
+
+    shutil.rmtree(environment[HOME_VARIABLE], ignore_errors=True)
+
+
+def start_again() -> None:
+    """Start the program once more, with the same words, beside this one that ends."""
+    from PySide6.QtCore import QProcess
+
+    words = sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "app", *sys.argv[1:]]
+    QProcess.startDetached(sys.executable, words)
 
 
 def _theme(qt: QApplication, home: Home) -> ThemeSwitch:

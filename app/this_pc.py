@@ -142,6 +142,18 @@ class ThisPc:
             return None
         return _rename(place.path)
 
+    def read_file(self, path: str) -> bytes:
+        """Return a file a person chose or named.
+
+        Raises:
+            Invalid: it can't be read (field ``path``).
+        """
+        try:
+            return Path(path).expanduser().read_bytes()
+        except OSError as error:
+            reason = (error.strerror or "it is not there").lower()
+            raise Invalid(f"This file can’t be read: {reason}.", field="path") from error
+
     def open_folder(self) -> None:
         """Show the data folder in the system's file browser."""
         place = self._place()

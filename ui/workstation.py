@@ -58,6 +58,13 @@ class Workstation(Protocol):
             Unavailable: nothing answers there.
         """
 
+    def read_file(self, path: str) -> bytes:
+        """Return a file a person chose or named.
+
+        Raises:
+            Invalid: it can't be read (field ``path``).
+        """
+
     def open_folder(self) -> None:
         """Show the data folder in the system's file browser."""
 

@@ -69,7 +69,7 @@ class Pills(QObject):
     @Slot()
     def ask_printer(self) -> None:
         """Ask how the receipt printer stands."""
-        if not self._context.may("printing:print"):
+        if not self._context.may("settings:read"):
             return
         context = self._context
         actor = context.actor()

@@ -65,5 +65,5 @@ def sample_command(guess: Guess | None = None) -> FirstStart:
 
 
 def _zone() -> str:
-    name = QTimeZone.systemTimeZoneId().data().decode("ascii", errors="ignore")
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", errors="ignore")
     return name or "UTC"

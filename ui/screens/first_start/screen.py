@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -22,8 +23,8 @@ from ui.parts.checkbox import Checkbox
 from ui.parts.combo import Combo
 from ui.parts.field import Field, Labelled
 from ui.parts.text import Text, Tone
+from ui.place_lists import PlaceLists, currency_of, place_lists, with_value
 from ui.screens.first_start.guess import Guess, guess_place, sample_command
-from ui.screens.first_start.lists import PlaceLists, currency_of, place_lists, with_value
 from ui.shell.brand import BrandMark
 from ui.tokens import Height, Space, TypeRole
 
@@ -215,7 +216,7 @@ class FirstStartScreen(QWidget):
             commit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             commit.activated.connect(self.open_shop.click)
         order = self._in_order()
-        for field, following in zip(order, order[1:], strict=False):
+        for field, following in pairwise(order):
             if isinstance(field, Field):
                 field.entered.connect(partial(_focus, following))
 

@@ -11,9 +11,12 @@ Choices = tuple[tuple[str, str], ...]
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 # Languages whose number and date forms the program is tried with.
+# fmt: off
 _LANGUAGES = (
-    "da de en es fi fr it ja ko nb nl pl pt ru sv tr uk zh cs el hu ro bg hr sk sl et lv lt he ar"
-).split()
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hr", "hu", "it", "ja",
+    "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "uk", "zh",
+)
+# fmt: on
 _ZONE_AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe")
 _MORE_AREAS = ("Indian", "Pacific")
 
@@ -63,11 +66,7 @@ def with_value(choices: Choices, value: str) -> Choices:
 def _currencies(names: Iterable[tuple[str, str]]) -> Choices:
     from babel.numbers import get_territory_currencies, list_currencies
 
-    in_use = {
-        str(code)
-        for country in _countries()
-        for code in get_territory_currencies(country)
-    }
+    in_use = {str(code) for country in _countries() for code in get_territory_currencies(country)}
     known = list_currencies()
     return tuple(
         sorted((code, f"{code} – {name}") for code, name in names if code in in_use & known)

@@ -1,0 +1,96 @@
+"""A page with a list at the left and an editor for the chosen entry at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.fonts import scaled
+from ui.icons import Icon
+from ui.parts.button import Button
+from ui.parts.card import Card
+from ui.parts.text import Text
+from ui.screens.settings.page import Page
+from ui.screens.settings.rows import RowsTable
+from ui.tokens import Space, TypeRole
+
+if TYPE_CHECKING:
+    from ui.context import UiContext
+
+_EDITOR = 360
+
+
+class ListPage(Page):
+    """Choosing an entry fills the editor; what is not saved there stays until it is, or undone."""
+
+    saves = True
+    add_words: str
+
+    def __init__(self, context: UiContext, *, table: RowsTable) -> None:
+        super().__init__(context)
+        self.table = table
+        self.add = Button(self.add_words, icon=Icon.PLUS, name=f"{self.key}-add")
+        self.add.clicked.connect(self._add)
+        self.head.addWidget(self.add)
+        self.table.row_chosen.connect(self._chosen)
+        self.editor = Card(name=f"{self.key}-editor", spacing=Space.MEDIUM)
+        self.editor.setFixedWidth(scaled(_EDITOR))
+        self.editor_title = Text("", role=TypeRole.SECTION, name=f"{self.key}-editor-title")
+        self.editor.body.addWidget(self.editor_title)
+        self._put()
+
+    # --- what pages override ------------------------------------------------------------------
+
+    def open_entry(self, key: object) -> None:
+        """Show an entry in the editor."""
+
+    def open_new(self) -> None:
+        """Show an empty editor for another entry."""
+
+    def shown_key(self) -> object | None:
+        """Return the key of the entry in the editor; None for a new one."""
+        return None
+
+    # --- shared -------------------------------------------------------------------------------
+
+    def _put(self) -> None:
+        list_card = Card(name=f"{self.key}-list", spacing=0)
+        layout = list_card.layout()
+        if layout is not None:
+            layout.setContentsMargins(1, 1, 1, 8)
+        list_card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(list_card, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.editor, alignment=Qt.AlignmentFlag.AlignTop)
+        self.cards.addLayout(row)
+
+    def _chosen(self, key: object) -> None:
+        if key == self.shown_key():
+            return
+        if self.unsaved():
+            self.table.choose(self.shown_key())
+            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            return
+        self.open_entry(key)
+
+    def _add(self) -> None:
+        if self.unsaved():
+            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            return
+        self.table.choose(None)
+        self.open_new()
+        field = self.first_field()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def spaced(*widgets: QWidget) -> QVBoxLayout:
+    """Return widgets one above the other, close together."""
+    column = QVBoxLayout()
+    column.setSpacing(Space.TIGHT)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column

@@ -1,0 +1,197 @@
+"""Tills and printers: a receipt, a label and an A4 printer each, and what Ctrl+Enter prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from services.actor import new_operation_id
+from services.commands import checked
+from services.errors import Invalid
+from services.printing.dto import DocumentKind, PrinterRole
+from services.settings.dto import PrinterEntry, SaveTill, Till
+from ui.icons import Icon
+from ui.parts.button import Button
+from ui.parts.card import Card
+from ui.parts.checkbox import Checkbox
+from ui.parts.combo import Combo
+from ui.parts.field import Field, LabelPlace
+from ui.parts.text import Text, Tone
+from ui.screens.settings.page import Page, fields_in_row, note
+from ui.screens.settings.printer_card import PrinterCard
+from ui.tokens import Height, Space, TypeRole
+
+if TYPE_CHECKING:
+    from ui.context import UiContext
+
+_ROLES: Final = (PrinterRole.RECEIPT, PrinterRole.LABEL, PrinterRole.A4)
+
+
+class TillsPage(Page):
+    """One till at a time; the one this computer is comes first."""
+
+    key = "tills"
+    title = "Tills and printers"
+    icon = Icon.PRINTER
+    permissions = ("settings:update",)
+    saves = True
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._tills: dict[int, Till] = {}
+        self._shown: int | None = int(context.actor().till_id)
+        self._operation_id = new_operation_id()
+        self.till = Combo(
+            self.tr("Till"), name="till", place=LabelPlace.BESIDE, height=Height.STANDARD
+        )
+        self.till.setMinimumWidth(220)
+        self.add = Button(self.tr("New till"), icon=Icon.PLUS, name="till-add")
+        self.head.addWidget(self.till)
+        self.head.addWidget(self.add)
+        self.name = Field(self.tr("Name"), name="till-name", max_length=60)
+        self.prints_ticket = Checkbox(self.tr("Claim ticket"), name="prints-ticket")
+        self.prints_label = Checkbox(self.tr("Bench label"), name="prints-label")
+        self.printers = {role: PrinterCard(context, role=role) for role in _ROLES}
+        self._track()
+        self._lay_out()
+        self.till.chosen.connect(self._choose)
+        self.add.clicked.connect(self._new)
+
+    def load(self) -> None:
+        """Ask for the tills."""
+        settings, actor = self.context.services.settings, self.context.actor()
+        self.ask(lambda: settings.tills(actor), done=self._show_all, kind="tills")
+
+    def first_field(self) -> QWidget:
+        """Begin with the receipt printer's connection."""
+        return self.printers[PrinterRole.RECEIPT].way.box
+
+    def revert(self) -> None:
+        """Show again what is stored."""
+        super().revert()
+        self._follow_ways()
+
+    def save(self) -> None:
+        """Store the till with its printers."""
+        self.form.clear_errors()
+        till = self._tills.get(self._shown) if self._shown is not None else None
+        prints = tuple(
+            kind
+            for kind, box in (
+                (DocumentKind.CLAIM_TICKET, self.prints_ticket),
+                (DocumentKind.BENCH_LABEL, self.prints_label),
+            )
+            if box.isChecked()
+        )
+        try:
+            command = checked(
+                lambda: SaveTill(
+                    operation_id=self._operation_id,
+                    till_id=self._shown,
+                    seen_version=till.version if till is not None else None,
+                    name=self.name.text(),
+                    printers=tuple(PrinterEntry(**card.entry()) for card in self.printers.values()),
+                    prints_on_intake=prints,
+                )
+            )
+        except Invalid as invalid:
+            self.refuse(invalid)
+            return
+        settings, actor = self.context.services.settings, self.context.actor()
+        self.store(lambda: settings.save_till(actor, command), done=self._saved)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _track(self) -> None:
+        self.form.add_text("name", self.name)
+        self.form.add_check("prints_ticket", self.prints_ticket)
+        self.form.add_check("prints_label", self.prints_label)
+        for place, card in enumerate(self.printers.values()):
+            card.track(self.form, prefix=f"printers.{place}")
+
+    def _lay_out(self) -> None:
+        card = Card(name="card-till", spacing=Space.MEDIUM)
+        prints = QHBoxLayout()
+        prints.setSpacing(Space.LARGE)
+        words = self.tr("Ctrl+Enter at the Counter prints")
+        prints.addWidget(Text(words, role=TypeRole.LABEL, tone=Tone.SECOND))
+        prints.addWidget(self.prints_ticket)
+        prints.addWidget(self.prints_label)
+        prints.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(prints)
+        card.body.addLayout(fields_in_row(self.name, holder, stretches=(1, 2)))
+        self.cards.addWidget(card)
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        for each in self.printers.values():
+            row.addWidget(each, stretch=1)
+        self.cards.addLayout(row)
+        self.overridden = note(
+            self.tr(
+                "MENDPOINT_PRINTER and MENDPOINT_LABEL_PRINTER, where they are set, go before "
+                "these addresses on this computer."
+            )
+        )
+        self.cards.addWidget(self.overridden)
+
+    def _show_all(self, tills: tuple[Till, ...]) -> None:
+        self._tills = {int(till.till_id): till for till in tills}
+        here = int(self.context.actor().till_id)
+        words = self.tr("{name} (this computer)")
+        self.till.set_choices(
+            (key, words.format(name=till.name) if key == here else till.name)
+            for key, till in self._tills.items()
+        )
+        if self._shown not in self._tills:
+            self._shown = next(iter(self._tills), None)
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def _show(self, key: int) -> None:
+        till = self._tills[key]
+        self._shown = key
+        self.till.set_value(key)
+        printers = {printer.role: printer for printer in till.printers}
+        values: dict[str, object] = {
+            "name": till.name,
+            "prints_ticket": DocumentKind.CLAIM_TICKET in till.prints_on_intake,
+            "prints_label": DocumentKind.BENCH_LABEL in till.prints_on_intake,
+        }
+        for place, (role, card) in enumerate(self.printers.items()):
+            values.update(card.values_of(printers.get(role), prefix=f"printers.{place}"))
+        self.form.show(values)
+        self._follow_ways()
+
+    def _choose(self, key: object) -> None:
+        if self.unsaved():
+            if self._shown is not None:
+                self.till.set_value(self._shown)
+            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            return
+        self._show(int(str(key)))
+
+    def _new(self) -> None:
+        if self.unsaved():
+            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            return
+        self._shown = None
+        values: dict[str, object] = {"name": "", "prints_ticket": True, "prints_label": False}
+        for place, card in enumerate(self.printers.values()):
+            values.update(card.values_of(None, prefix=f"printers.{place}"))
+        self.form.show(values)
+        self._follow_ways()
+        self.name.edit.setFocus()
+
+    def _saved(self, till: Till) -> None:
+        self._operation_id = new_operation_id()
+        self._tills[int(till.till_id)] = till
+        self._shown = int(till.till_id)
+        self._show_all(tuple(self._tills.values()))
+        self.context.shell.printer_state_changed()
+        self.context.shell.toast(self.tr("{name} saved").format(name=till.name))
+
+    def _follow_ways(self) -> None:
+        for card in self.printers.values():
+            card.follow_way()
