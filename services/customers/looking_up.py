@@ -16,11 +16,13 @@ def read_typed(text: str, *, country: str) -> Typed:
 
     Nothing is looked up for a text too short to tell customers apart.
     """
-    if is_phone_like(text):
-        return _phone(text, country=country)
-    if "@" in text:
-        return Typed(email=fold_email(text))
-    return _name(text)
+    # What can't be stored can't be found, and a server refuses to be asked for it.
+    storable = text.replace("\x00", "").encode("utf-8", "ignore").decode()
+    if is_phone_like(storable):
+        return _phone(storable, country=country)
+    if "@" in storable:
+        return Typed(email=fold_email(storable))
+    return _name(storable)
 
 
 def _phone(text: str, *, country: str) -> Typed:
