@@ -115,8 +115,8 @@ class CustomerPart(_Part):
 class RepairPart(_Part):
     """One repair or part: a repair of the catalogue, or a title.
 
-    Without a price the price book's is taken, for original parts unless ``grade`` says otherwise;
-    what it does not know stays open ("ask").
+    A repair of the catalogue is done with original parts unless ``grade`` says otherwise, as at the
+    Counter. Without a price the price book's is taken; what it does not know stays open ("ask").
     """
 
     repair: Short = Field(default="", description="Its key or name, for example screen.")

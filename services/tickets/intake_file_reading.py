@@ -192,11 +192,10 @@ class _Translation:
 
     def _line(self, repair: RepairPart, *, place: str) -> LineEntry:
         repair_type_id = self._repair_type(repair.repair, place=place)
-        by_the_book = repair_type_id is not None and repair.price is None
         return LineEntry(
             repair_type_id=repair_type_id,
             title=repair.title,
-            grade=repair.grade or (PartGrade.ORIGINAL if by_the_book else None),
+            grade=repair.grade or (PartGrade.ORIGINAL if repair_type_id is not None else None),
             quantity=repair.quantity,
             price_minor=self._minor(repair.price),
             labour_minor=self._minor(repair.labour) or 0,
@@ -211,7 +210,9 @@ class _Translation:
         )
         name = " ".join(part for part in (device.brand, device.model, device.variant) if part)
         return self._known(
-            found, f"{place}.model", f"“{name}” is not in the catalogue. A title needs no catalogue."
+            found,
+            f"{place}.model",
+            f"“{name}” is not in the catalogue. A title needs no catalogue.",
         )
 
     def _repair_type(self, name: str, *, place: str) -> int | None:

@@ -1,0 +1,1 @@
+"""The ``mendpoint`` command: the shop without a window."""

@@ -1,0 +1,93 @@
+"""The commands by name, each loaded when it is asked for: a start costs only what it uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One command: its module and name there, and the line that ``--help`` shows for it."""
+
+    module: str
+    attribute: str
+    words: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "setup": Entry(
+        module="app.cli.setting_up", attribute="setup", words="Set a shop up in an empty database."
+    ),
+    "intake": Entry(
+        module="app.cli.taking_in", attribute="intake", words="Take devices in, from JSON."
+    ),
+    "ticket": Entry(module="app.cli.orders", attribute="ticket", words="Show one order."),
+    "queue": Entry(module="app.cli.orders", attribute="queue", words="List orders."),
+    "search": Entry(
+        module="app.cli.orders", attribute="search", words="Find orders and customers."
+    ),
+    "move": Entry(
+        module="app.cli.moving", attribute="move", words="Move an order to another status."
+    ),
+    "hand-over": Entry(
+        module="app.cli.moving", attribute="hand_over", words="Record who collected a device."
+    ),
+    "hand-back": Entry(
+        module="app.cli.moving",
+        attribute="hand_back",
+        words="Record who took a cancelled order's device back.",
+    ),
+    "undo": Entry(module="app.cli.moving", attribute="undo", words="Take the last move back."),
+    "note": Entry(
+        module="app.cli.moving", attribute="note", words="Add a note to an order's timeline."
+    ),
+    "assign": Entry(
+        module="app.cli.moving", attribute="assign", words="Give an order to a technician."
+    ),
+    "print": Entry(
+        module="app.cli.paper", attribute="print_document", words="Print an order's paper."
+    ),
+    "work": Entry(module="app.cli.working", attribute="work", words="Run waiting jobs."),
+    "import": Entry(
+        module="app.cli.importing",
+        attribute="import_file",
+        words="Import device models or prices from CSV.",
+    ),
+    "generate": Entry(
+        module="app.cli.generate",
+        attribute="generate",
+        words="Fill the shop with synthetic customers and orders.",
+    ),
+    "doctor": Entry(
+        module="app.cli.health", attribute="doctor", words="Check program, database and printers."
+    ),
+    "verify": Entry(
+        module="app.cli.health", attribute="verify", words="Check that stored rows agree."
+    ),
+    "tills": Entry(module="app.cli.shop", attribute="tills", words="List the tills."),
+    "people": Entry(module="app.cli.shop", attribute="people", words="List who works here."),
+}
+
+
+class CommandTable(click.Group):
+    """A group that knows its commands' names and words without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every name, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None when there is none of this name."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(entry.module), entry.attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list that ``--help`` shows."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.words) for name, entry in COMMANDS.items()])

@@ -1,0 +1,39 @@
+"""What every writing command has: an operation id, named again in its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from services.actor import new_operation_id
+from services.errors import MendpointError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def operation_option(command: F) -> F:
+    """Let a command be repeated safely; an id that is not given is made."""
+
+    def made(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+        return new_operation_id() if value is None else value
+
+    option = click.option(
+        "--operation-id",
+        metavar="ID",
+        callback=made,
+        help="Repeated with the same id, the command answers with its first result.",
+    )
+    return option(command)
+
+
+@contextmanager
+def naming_operation(operation_id: str) -> Iterator[None]:
+    """Name the operation in an error, so that it can be repeated with the same id."""
+    try:
+        yield
+    except MendpointError as error:
+        error.details.setdefault("operation_id", operation_id)
+        raise
