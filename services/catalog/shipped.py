@@ -12,6 +12,9 @@ from data.values import DeviceCategory, Panel, PartGrade
 
 TERMS_VERSION = 1
 
+# Where the terms name the shop's diagnosis fee.
+FEE_PLACE = "{diagnosis_fee}"
+
 _LIST = "|"
 _YES_NO = {"yes": True, "no": False}
 
@@ -105,7 +108,7 @@ def shipped_terms() -> str:
 def terms_with_fee(terms: str, *, diagnosis_fee: str) -> str:
     """Put the shop's diagnosis fee, written for people, where the terms name it."""
     # Not str.format: terms are the shop's own text and may hold any other brace.
-    return terms.replace("{diagnosis_fee}", diagnosis_fee)
+    return terms.replace(FEE_PLACE, diagnosis_fee)
 
 
 def _device(row: dict[str, str]) -> ShippedDevice:

@@ -25,6 +25,7 @@ from services.printing.facts import (
     device_words,
     identity_words,
     line_detail,
+    printed_terms,
     shop_head,
 )
 from services.printing.layout import layout_bench_label, layout_claim_ticket
@@ -112,7 +113,7 @@ def _claim_ticket(stored: StoredVisit, reference: Reference, *, copy_no: int) ->
         total_minor=sum(order.total_minor for order in stored.orders),
         total_is_estimate=_is_estimate(stored),
         deposit_agreed_minor=sum(order.deposit_agreed_minor for order in stored.orders),
-        terms_text=visit.terms_text or "",
+        terms_text=printed_terms(visit.terms_text or "", reference.shop),
         terms_version=visit.terms_version,
         terms_accepted=visit.terms_accepted,
         copy_no=copy_no,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.values import ConditionPart, PartGrade
+from services.catalog.shipped import FEE_PLACE, terms_with_fee
 from services.printing.dto import ShopHead
+from services.printing.words import format_minor
 from services.settings.dto import ShopSettings
 
 GRADE_WORDS: dict[PartGrade, str] = {
@@ -30,6 +32,19 @@ def shop_head(shop: ShopSettings) -> ShopHead:
         time_zone=shop.time_zone,
         logo_png=shop.logo_png,
     )
+
+
+def printed_terms(text: str, shop: ShopSettings) -> str:
+    """Return the terms with the shop's diagnosis fee; without a fee, without the line on it."""
+    if shop.diagnosis_fee_minor == 0:
+        return "\n".join(line for line in text.splitlines() if FEE_PLACE not in line)
+    fee = format_minor(
+        shop.diagnosis_fee_minor,
+        currency=shop.currency,
+        language=shop.language,
+        country=shop.country,
+    )
+    return terms_with_fee(text, diagnosis_fee=fee)
 
 
 def identity_words(*, imei: str, serial: str, reason: str) -> str:

@@ -24,6 +24,7 @@ from services.printing.facts import (
     device_words,
     identity_words,
     line_detail,
+    printed_terms,
     shop_head,
 )
 from services.printing.steps import printer_or_usual
@@ -90,7 +91,7 @@ def _ticket(
             read_amount(entry.deposit_text, exponent=reference.exponent) or 0
             for entry in draft.devices
         ),
-        terms_text=terms.text if terms is not None else "",
+        terms_text=printed_terms(terms.text, reference.shop) if terms is not None else "",
         terms_version=terms.version if terms is not None else None,
         terms_accepted=draft.terms_accepted,
     )
