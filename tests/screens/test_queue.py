@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from services.paging import PAGE_ROWS
 from services.search.dto import HitKind, SearchHit
 from services.tickets.dto import QueueChip, QueueSort
 from tests.screens.queue_stage import KEY, QueueStage, queue_stage, take_in
@@ -218,6 +219,20 @@ def test_from_1920_there_are_more_columns_and_a_wider_panel(
         assert Column.TECHNICIAN in stage.screen.model.columns
         assert stage.screen.view.panel.width() == 440
         assert stage.screen.view.table.width() == 1712 - 440
+
+
+def test_more_than_a_page_is_read_as_it_comes_in_sight(small_shop: SmallShop, qtbot: QtBot) -> None:
+    for place in range(PAGE_ROWS + 3):
+        take_in(small_shop, f"Phone {place:03}", minutes=100 + place)
+    with queue_stage(small_shop, qtbot) as stage:
+        stage.until(lambda: len(stage.screen.model.ids) == PAGE_ROWS + 3)
+        assert stage.screen.model.pages_held == 1
+        assert stage.screen.view.table.chosen_place() == 0
+        stage.press(KEY.Key_End)
+        last = stage.screen.model.index(PAGE_ROWS + 2, 1)
+        stage.until(lambda: str(last.data()).startswith("Phone 202"))
+        assert stage.screen.model.pages_held == 2
+        stage.until(lambda: stage.screen.view.panel.device.text() == "Phone 202")
 
 
 def test_hostile_names_are_shown_literally(small_shop: SmallShop, qtbot: QtBot) -> None:

@@ -69,6 +69,7 @@ def test_the_detail_follows_a_change_from_elsewhere(stage: QueueStage) -> None:
     stage.go_to(order)
     stage.shop.move(order.ticket_id, "waiting_parts", marco)
     stage.until(lambda: stage.pill() == "waiting_parts")
+    assert stage.screen.view.panel.story.entries[0].detail.startswith("Marco Ruiz, ")
 
 
 def test_an_order_that_left_the_list_goes_later_and_the_row_stays(stage: QueueStage) -> None:

@@ -83,9 +83,12 @@ class MoneyBlock(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Let large sums keep every digit: the balance shrinks first, then a zero goes."""
+        """Let large sums keep every digit: a word shrinks first, the balance, then a zero goes."""
         self.paid.show()
         self.balance.amount.set_role(TypeRole.HEADING)
+        self.deposit.word.setText(say("Deposit agreed"))
+        if self._is_too_wide():
+            self.deposit.word.setText(say("Deposit"))
         if self._is_too_wide():
             self.balance.amount.set_role(TypeRole.SECTION)
         if self._is_too_wide() and self._is_unpaid:
