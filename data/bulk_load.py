@@ -68,29 +68,23 @@ class BulkLoad:
     def _driver(self) -> Any:
         return self._uow.connection.connection.driver_connection
 
-    def last_id(self, table: Table) -> int:
-        """Return the highest id ever given out in ``table``."""
+    def reserve_ids(self, table: Table, count: int) -> int:
+        """Set ``count`` ids aside and return the first. Those not used are never given out."""
         if self._uow.dialect == "sqlite":
             found = self._uow.connection.exec_driver_sql(
                 "SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)
             ).scalar()
-        else:
-            found = self._uow.connection.execute(
-                text(f'SELECT max(id) FROM "{table.name}"')
-            ).scalar()
-        return int(found or 0)
-
-    def settle_ids(self, tables: Iterable[Table]) -> None:
-        """Let the next ids follow the highest ones loaded. SQLite does so by itself."""
-        if self._uow.dialect == "sqlite":
-            return
-        for table in tables:
-            self._uow.connection.execute(
-                text(
-                    f"SELECT setval('{table.name}_id_seq', "
-                    f'greatest((SELECT max(id) FROM "{table.name}"), 1))'
-                )
+            return int(found or 0) + 1
+        sequence = f"{table.name}_id_seq"
+        last, is_called = self._uow.connection.exec_driver_sql(
+            f"SELECT last_value, is_called FROM {sequence}"
+        ).one()
+        first = int(last) + (1 if is_called else 0)
+        if count:
+            self._uow.connection.exec_driver_sql(
+                f"SELECT setval('{sequence}', {first + count - 1})"
             )
+        return first
 
     def analyze(self) -> None:
         """Let the planner know the new sizes."""
@@ -101,11 +95,13 @@ class BulkLoad:
 def bulk_load(
     uow: UnitOfWork, tables: Sequence[Table], *, rows_expected: int
 ) -> Iterator[BulkLoad]:
-    """Set guards aside, and for a large load the indexes of ``tables``; put all back at the end."""
-    indexes = _indexes(uow, tables) if rows_expected >= LARGE_LOAD else []
+    """Set guards aside, and for a large load the indexes of ``tables``; put all back at the end.
+
+    Other writers wait (SQLite has one at a time anyway), so that ids and numbers stay in order.
+    """
     if uow.dialect == "postgresql":
-        uow.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        uow.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+        _keep_others_out(uow, tables)
+    indexes = _indexes(uow, tables) if rows_expected >= LARGE_LOAD else []
     for name, _definition in indexes:
         uow.connection.exec_driver_sql(f'DROP INDEX "{name}"')
     guards = _set_guards_aside(uow)
@@ -115,6 +111,18 @@ def bulk_load(
     for _name, definition in indexes:
         uow.connection.exec_driver_sql(definition)
     load.analyze()
+
+
+def _keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
+    # The counters first: an intake locks them before it takes any id.
+    names = ", ".join(f'"{table.name}"' for table in (m.number_counter, *tables))
+    for statement in (
+        f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE",
+        "SET LOCAL statement_timeout = 0",
+        "SET LOCAL idle_in_transaction_session_timeout = 0",
+        "SET LOCAL maintenance_work_mem = '256MB'",
+    ):
+        uow.connection.exec_driver_sql(statement)
 
 
 def _set_guards_aside(uow: UnitOfWork) -> list[str]:

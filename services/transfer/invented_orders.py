@@ -49,12 +49,18 @@ _WORDS = (
     "Buttons stick.",
 )
 _COLOURS = ("", "", "Black", "White", "Midnight", "Blue", "Silver", "Green")
+# Taken in, every move, handed back.
+LONGEST_HISTORY = 2 + max(len(statuses) for _weight, statuses in _STORIES)
 _TAC = "00000000"
+_COLLECTED_WITHIN = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
 class InventedOrder:
-    """One order: who, what, when, and the statuses it went through with their instants."""
+    """One order: who, what, when, and the statuses it went through with their instants.
+
+    ``handed_back_at`` is when a cancelled order's device was collected; None while it waits.
+    """
 
     customer: int
     model: DeviceModel
@@ -69,9 +75,15 @@ class InventedOrder:
     opened_at: datetime
     promised_at: datetime
     moves: tuple[tuple[TicketStatus, datetime], ...]
-    technician: int
+    handed_back_at: datetime | None
+    technician: int | None
     urgent: bool
     condition: str
+
+    @property
+    def history_length(self) -> int:
+        """Return how many history rows the order has."""
+        return 1 + len(self.moves) + (self.handed_back_at is not None)
 
 
 class OrderInventor:
@@ -100,6 +112,7 @@ class OrderInventor:
     ) -> InventedOrder:
         draw = self._draw
         model = draw.choice(self._models)
+        moves = self._story(opened, now, is_open=is_open)
         repairs = self._chosen_repairs(model.category)
         prices = tuple(self._price(model, repair) for repair in repairs)
         is_phone = model.category is DeviceCategory.PHONE
@@ -116,14 +129,28 @@ class OrderInventor:
             totals=self._totals(prices),
             opened_at=opened,
             promised_at=opened + timedelta(hours=draw.choice((1, 3, 6, 24, 48))),
-            moves=self._story(opened, now, is_open=is_open),
-            technician=draw.randrange(technicians) if technicians else 0,
+            moves=moves,
+            handed_back_at=self._handed_back(moves, now),
+            technician=self._technician(technicians, is_begun=bool(moves)),
             urgent=draw.random() < 0.06,
             condition=json.dumps(
                 {"screen": draw.choice(("good", "worn", "broken")), "back": "good"},
                 separators=(",", ":"),
             ),
         )
+
+    def _technician(self, technicians: int, *, is_begun: bool) -> int | None:
+        if not technicians or not (is_begun or self._draw.random() < 0.7):
+            return None
+        return self._draw.randrange(technicians)
+
+    def _handed_back(
+        self, moves: Sequence[tuple[TicketStatus, datetime]], now: datetime
+    ) -> datetime | None:
+        if not moves or moves[-1][0] is not S.CANCELLED:
+            return None
+        at = moves[-1][1] + _COLLECTED_WITHIN * self._draw.random()
+        return at if at <= now else None
 
     def _chosen_repairs(self, category: DeviceCategory) -> tuple[RepairType, ...]:
         offered = self._repairs[category]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,15 @@ from typing import Any
 
 from data import models as m
 from data.bulk_load import BulkLoad, Values
-from data.values import HistoryKind, Outcome, PriceOrigin, Priority, TicketStatus
+from data.values import (
+    CollectedBy,
+    CollectedCheck,
+    HistoryKind,
+    Outcome,
+    PriceOrigin,
+    Priority,
+    TicketStatus,
+)
 from services.actor import Way
 from services.settings.reference import Reference
 from services.tickets.numbering import format_number
@@ -32,7 +41,14 @@ _LINE = (
     "ticket_id position repair_type_id part_type_id title grade quantity price_minor labour_minor "
     "price_origin estimated tax_class_id tax_name tax_rate_ppm tax_minor warranty_months"
 ).split()
-_HISTORY = ("id ticket_id kind old_status new_status outcome person_id till_id way at_utc").split()
+_HISTORY = (
+    "id ticket_id kind old_status new_status outcome person_id till_id way details at_utc"
+).split()
+# What the services write of a collection (services/tickets/service.py).
+_COLLECTION = json.dumps(
+    {"by": CollectedBy.CUSTOMER.value, "check": CollectedCheck.CLAIM_TICKET.value}
+)
+_FINISHED = (TicketStatus.COMPLETED, TicketStatus.READY_PICKUP, TicketStatus.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +84,7 @@ class OrderRows:
         self.visits.append(self._visit(order, place))
         rows = self._history_rows(order, place)
         self.history.extend(rows)
-        self.tickets.append(self._ticket(order, place, moves=len(order.moves)))
+        self.tickets.append(self._ticket(order, place, history=len(rows)))
         self.lines.extend(self._line_rows(order, place))
         return len(rows)
 
@@ -97,13 +113,13 @@ class OrderRows:
         )
 
     def _technician(self, order: InventedOrder) -> int | None:
-        return self.technician_ids[order.technician] if self.technician_ids else None
+        return None if order.technician is None else self.technician_ids[order.technician]
 
-    def _ticket(self, order: InventedOrder, place: Place, *, moves: int) -> Values:
+    def _ticket(self, order: InventedOrder, place: Place, *, history: int) -> Values:
         shop = self.reference.shop
-        status = order.moves[-1][0] if moves else TicketStatus.PENDING
-        delivered = status is TicketStatus.DELIVERED
-        closed_at = order.moves[-1][1] if delivered or status is TicketStatus.CANCELLED else None
+        status, since = order.moves[-1] if order.moves else (TicketStatus.PENDING, None)
+        collected_at = since if status is TicketStatus.DELIVERED else order.handed_back_at
+        closed_at = since if status is TicketStatus.CANCELLED else collected_at
         return (
             place.ticket_id,
             format_number(year=place.year, sequence=place.sequence),
@@ -135,13 +151,13 @@ class OrderRows:
             0,
             order.opened_at,
             _ready_at(order),
-            closed_at,
-            closed_at is None,
-            "customer" if closed_at is not None else None,
-            "claim_ticket" if closed_at is not None else None,
-            closed_at,
-            place.first_history_id + moves,
-            1 + moves,
+            order.handed_back_at or closed_at,
+            collected_at is None,
+            CollectedBy.CUSTOMER.value if collected_at is not None else None,
+            CollectedCheck.CLAIM_TICKET.value if collected_at is not None else None,
+            collected_at,
+            place.first_history_id + history - 1,
+            history,
         )
 
     def _line_rows(self, order: InventedOrder, place: Place) -> list[Values]:
@@ -172,29 +188,39 @@ class OrderRows:
         ]
 
     def _history_rows(self, order: InventedOrder, place: Place) -> list[Values]:
+        rows: list[Values] = []
         before: TicketStatus | None = None
-        rows = []
-        story: list[tuple[TicketStatus, datetime]] = [
-            (TicketStatus.PENDING, order.opened_at),
-            *order.moves,
-        ]
-        for position, (status, at) in enumerate(story):
-            rows.append(
-                (
-                    place.first_history_id + position,
-                    place.ticket_id,
-                    _kind(before, status).value,
-                    before.value if before is not None else None,
-                    status.value,
-                    _outcome(status),
-                    self.person_id,
-                    self.till_id,
-                    Way.SYSTEM.value,
-                    at,
-                )
-            )
+        for status, at in ((TicketStatus.PENDING, order.opened_at), *order.moves):
+            rows.append(self._history_row(place, len(rows), before=before, after=status, at=at))
             before = status
+        if order.handed_back_at is not None:
+            at = order.handed_back_at
+            rows.append(self._history_row(place, len(rows), before=None, after=None, at=at))
         return rows
+
+    def _history_row(
+        self,
+        place: Place,
+        position: int,
+        *,
+        before: TicketStatus | None,
+        after: TicketStatus | None,
+        at: datetime,
+    ) -> Values:
+        kind = _kind(before, after)
+        return (
+            place.first_history_id + position,
+            place.ticket_id,
+            kind.value,
+            before.value if before is not None else None,
+            after.value if after is not None else None,
+            _outcome(after),
+            self.person_id,
+            self.till_id,
+            Way.SYSTEM.value,
+            _COLLECTION if kind in (HistoryKind.HANDED_OVER, HistoryKind.HANDED_BACK) else None,
+            at,
+        )
 
 
 def _device(order: InventedOrder, place: Place) -> Values:
@@ -220,17 +246,18 @@ def _summary(order: InventedOrder) -> str:
     return ", ".join([first, *(name[:1].lower() + name[1:] for name in rest)])
 
 
-def _kind(before: TicketStatus | None, status: TicketStatus) -> HistoryKind:
+def _kind(before: TicketStatus | None, after: TicketStatus | None) -> HistoryKind:
+    if after is None:
+        return HistoryKind.HANDED_BACK
     if before is None:
         return HistoryKind.TAKEN_IN
-    return HistoryKind.HANDED_OVER if status is TicketStatus.DELIVERED else HistoryKind.MOVED
+    return HistoryKind.HANDED_OVER if after is TicketStatus.DELIVERED else HistoryKind.MOVED
 
 
-def _outcome(status: TicketStatus) -> str | None:
+def _outcome(status: TicketStatus | None) -> str | None:
     if status is TicketStatus.CANCELLED:
         return Outcome.CANCELLED.value
-    finished = (TicketStatus.COMPLETED, TicketStatus.READY_PICKUP, TicketStatus.DELIVERED)
-    return Outcome.REPAIRED.value if status in finished else None
+    return Outcome.REPAIRED.value if status in _FINISHED else None
 
 
 def _ready_at(order: InventedOrder) -> Any:

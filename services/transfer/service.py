@@ -20,7 +20,12 @@ from services.auth.work import Work
 from services.errors import Invalid
 from services.settings.reference import Reference, ReferenceCache
 from services.transfer.dto import GenerateReport
-from services.transfer.invented_orders import InventedOrder, OrderInventor, Span
+from services.transfer.invented_orders import (
+    LONGEST_HISTORY,
+    InventedOrder,
+    OrderInventor,
+    Span,
+)
 from services.transfer.invented_people import invented_customers
 from services.transfer.order_rows import OrderRows, Place
 
@@ -75,8 +80,8 @@ class TransferService:
             with bulk_load(work, LOADED, rows_expected=customers + orders) as load:
                 loading = _Loading(work, load, reference, seed=seed, progress=progress)
                 loading.customers(customers)
-                loading.orders(orders)
-                load.settle_ids(table for table in LOADED if "id" in table.c)
+                if orders:
+                    loading.orders(orders)
             audit.record(
                 work,
                 action="data.generated",
@@ -114,7 +119,7 @@ class _Loading:
         self._seed = seed
         self._progress = progress
         self._now = naive_utc(work.at)
-        self._first_customer = load.last_id(m.customer) + 1
+        self._first_customer = 0
         self._customers = 0
         self._last_numbers: dict[int, int] = {}
         self.lines_stored = 0
@@ -123,9 +128,9 @@ class _Loading:
 
     def customers(self, count: int) -> None:
         """Store ``count`` invented customers with their keys and consents."""
-        made = invented_customers(count, offset=self._first_customer - 1, seed=self._seed)
+        position = self._first_customer = self._load.reserve_ids(m.customer, count)
+        made = invented_customers(count, offset=position - 1, seed=self._seed)
         created = self._now - _YEARS
-        position = self._first_customer
         while batch := list(islice(made, _BATCH)):
             rows: list[Values] = []
             keys: list[Values] = []
@@ -161,8 +166,6 @@ class _Loading:
 
     def orders(self, count: int) -> None:
         """Store ``count`` invented orders, numbered without gap by the shop's years."""
-        if not count:
-            return
         technicians = self._technicians()
         rows = OrderRows(
             reference=self._reference,
@@ -170,7 +173,7 @@ class _Loading:
             till_id=self._work.actor.till_id,
             technician_ids=technicians,
         )
-        numbered = self._numbered(self._invented(count, technicians=len(technicians)))
+        numbered = self._numbered(self._invented(count, technicians=len(technicians)), count)
         done = 0
         while batch := list(islice(numbered, _BATCH)):
             for order, place in batch:
@@ -194,11 +197,13 @@ class _Loading:
             still_open=self.open_orders,
         )
 
-    def _numbered(self, orders: Iterable[InventedOrder]) -> Iterator[tuple[InventedOrder, Place]]:
-        tables = (m.ticket, m.device, m.visit, m.ticket_history)
-        ticket_id, device_id, visit_id, history_id = (
-            self._load.last_id(table) + 1 for table in tables
+    def _numbered(
+        self, orders: Iterable[InventedOrder], count: int
+    ) -> Iterator[tuple[InventedOrder, Place]]:
+        ticket_id, device_id, visit_id = (
+            self._load.reserve_ids(table, count) for table in (m.ticket, m.device, m.visit)
         )
+        history_id = self._load.reserve_ids(m.ticket_history, count * LONGEST_HISTORY)
         self._last_numbers = numbers.last_numbers(self._work)
         for order in orders:
             year = order.opened_at.replace(tzinfo=UTC).astimezone(self._reference.zone).year
@@ -217,7 +222,7 @@ class _Loading:
                 ),
             )
             ticket_id, device_id, visit_id = ticket_id + 1, device_id + 1, visit_id + 1
-            history_id += 1 + len(order.moves)
+            history_id += order.history_length
 
     def _technicians(self) -> list[int]:
         return [
