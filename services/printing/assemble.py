@@ -13,12 +13,11 @@ from services.errors import NotFound
 from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
+    Document,
     DocumentKind,
-    Page,
     PrintedDevice,
     PrintedLine,
     PrintedTax,
-    PrinterSettings,
 )
 from services.printing.facts import (
     condition_in_order,
@@ -28,8 +27,6 @@ from services.printing.facts import (
     printed_terms,
     shop_head,
 )
-from services.printing.layout import layout_bench_label, layout_claim_ticket
-from services.printing.paper_width import columns_of_mm
 from services.settings.reference import Reference
 from services.tickets.taxes import taxes_by_rate
 
@@ -45,9 +42,6 @@ class StoredVisit:
     def lines_of(self, ticket_id: int) -> tuple[PrintedOrderLine, ...]:
         """Return one order's lines."""
         return tuple(line for line in self.lines if line.ticket_id == ticket_id)
-
-
-Document = ClaimTicket | BenchLabel
 
 
 def read_stored_visit(uow: UnitOfWork, *, visit_id: int) -> StoredVisit:
@@ -82,17 +76,6 @@ def assemble(
         shop=shop_head(reference.shop),
         device=_label_device(order, stored.lines_of(ticket_id), reference),
         copy_no=copy_no,
-    )
-
-
-def page_of(document: Document, printer: PrinterSettings) -> Page:
-    """Lay a document out for one printer: tickets by its columns, labels by their size."""
-    if isinstance(document, ClaimTicket):
-        return layout_claim_ticket(document, columns=printer.columns)
-    return layout_bench_label(
-        document,
-        columns=columns_of_mm(printer.label_width_mm),
-        height_mm=printer.label_height_mm,
     )
 
 

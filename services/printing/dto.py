@@ -237,6 +237,9 @@ class BenchLabel:
     copy_no: int = 0
 
 
+Document = ClaimTicket | BenchLabel
+
+
 # --- printers -------------------------------------------------------------------------------------
 
 

@@ -22,17 +22,24 @@ from services.printing.dto import (
     Barcode,
     BenchLabel,
     ClaimTicket,
+    Document,
     DocumentKind,
     Element,
     Gap,
     Page,
     Picture,
+    PrinterSettings,
     Rule,
     Size,
     TextBesideCode,
     TextLine,
 )
-from services.printing.paper_width import FEWEST_COLUMNS, MOST_COLUMNS, dots_of_columns
+from services.printing.paper_width import (
+    FEWEST_COLUMNS,
+    MOST_COLUMNS,
+    columns_of_mm,
+    dots_of_columns,
+)
 from services.printing.wrapping import wrap
 
 MOST_LINES_OF_WORDS: Final = 12
@@ -45,6 +52,17 @@ CODE_COLUMNS: Final = 8
 _PLACEHOLDER = "R00-000000-0"
 _DETAIL_INDENT = "  "
 _TOGETHER = "   "
+
+
+def page_of(document: Document, printer: PrinterSettings) -> Page:
+    """Lay a document out for one printer: tickets by its columns, labels by their size."""
+    if isinstance(document, ClaimTicket):
+        return layout_claim_ticket(document, columns=printer.columns)
+    return layout_bench_label(
+        document,
+        columns=columns_of_mm(printer.label_width_mm),
+        height_mm=printer.label_height_mm,
+    )
 
 
 def layout_claim_ticket(ticket: ClaimTicket, *, columns: int) -> Page:

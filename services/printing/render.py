@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.errors import Invalid
-from services.printing.assemble import Document, page_of
-from services.printing.dto import ClaimTicket, PrinterRole, PrinterSettings
+from services.printing.dto import ClaimTicket, Document, PrinterRole, PrinterSettings
+from services.printing.layout import page_of
 
 
 class PaperFormat(StrEnum):

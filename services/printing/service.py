@@ -18,8 +18,9 @@ from services.auth.rights import Permission
 from services.auth.work import Work
 from services.changes import Entity
 from services.errors import Invalid, NotFound
-from services.printing.assemble import Document, assemble, page_of, read_stored_visit
+from services.printing.assemble import assemble, read_stored_visit
 from services.printing.dto import (
+    Document,
     DocumentKind,
     Page,
     PrinterRole,
@@ -28,6 +29,7 @@ from services.printing.dto import (
     PrinterStatus,
     PrintResult,
 )
+from services.printing.layout import page_of
 from services.printing.render import PaperFormat, render
 from services.printing.steps import (
     MAX_ATTEMPTS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.printing.assemble import Document
 from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
+    Document,
     PrintedDevice,
     PrintedLine,
     PrinterRole,

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from data.values import PartGrade, Priority
 from services.actor import Actor
-from services.printing.assemble import page_of
 from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
@@ -27,6 +26,7 @@ from services.printing.facts import (
     printed_terms,
     shop_head,
 )
+from services.printing.layout import page_of
 from services.printing.steps import printer_or_usual
 from services.settings.dto import Till
 from services.settings.reference import Reference
