@@ -18,7 +18,7 @@ class Config:
 
     ``database_url`` empty means the file in the home. ``tills`` says by database which till this PC
     is. ``opened`` lists the databases opened here before, so that a missing file is told from a new
-    one. Neither holds a password.
+    one. Neither holds a password. ``start_new`` sets the present file aside at the next start.
     """
 
     database_url: str = ""
@@ -27,6 +27,7 @@ class Config:
     reduced_motion: bool = False
     tills: Mapping[str, int] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
+    start_new: bool = False
 
 
 def read_config(path: Path) -> Config:
@@ -65,6 +66,7 @@ def _config(found: dict[str, Any]) -> Config:
         theme_choice=_theme(found.get("theme_choice")),
         text_scale=_number(found.get("text_scale"), usual.text_scale),
         reduced_motion=found.get("reduced_motion") is True,
+        start_new=found.get("start_new") is True,
         tills={k: v for k, v in tills.items() if isinstance(v, int)}
         if isinstance(tills, dict)
         else {},

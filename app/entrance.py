@@ -194,7 +194,7 @@ class Entrance(QObject):
         elif choice is Choice.OPEN_FOLDER:
             self._this_pc.open_folder()
         elif choice is Choice.NEW_SHOP:
-            self._run(self._this_pc.set_aside, done=lambda _aside: self.open())
+            self._run(self._this_pc.plan_new_shop, done=lambda _planned: self.open())
         elif choice is Choice.QUIT:
             self.quit_asked.emit()
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ def open_shop(
 def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock | None) -> Opened:
     config = read_config(home.config_file)
     place = find_place(home, config=config, environment=environment)
+    if place.path is not None and config.start_new:
+        config = set_aside(place, path=place.path, config=config, home=home)
     if place.path is not None:
         look_at_file(place.path, home=home, opened_before=place.words in config.opened)
     bring_up_to_date(place, backups=home.backups, say=say)
@@ -78,6 +81,27 @@ def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock 
         shop.close()
         raise
     return Opened(shop=shop, state=state, place=place, config=config)
+
+
+def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config:
+    """Rename the database file, so that a new shop can start; return the config without it.
+
+    Done while nothing has the file open: an open one can't be renamed everywhere.
+
+    Raises:
+        OSError: the file or the config can't be written.
+    """
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    aside = path.with_name(f"{path.stem}-set-aside-{stamp}{path.suffix}")
+    for ending in ("", "-wal", "-shm"):
+        present = Path(f"{path}{ending}")
+        if present.exists():
+            present.rename(f"{aside}{ending}")
+    kept = tuple(words for words in config.opened if words != place.words)
+    tills = {words: till for words, till in config.tills.items() if words != place.words}
+    without = replace(config, opened=kept, tills=tills, start_new=False)
+    write_config(home.config_file, without)
+    return without
 
 
 def look_at_file(path: Path, *, home: Home, opened_before: bool) -> None:

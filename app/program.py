@@ -17,6 +17,7 @@ from services.clock import Clock
 from ui.errors import Notice, NoticeKind, present
 from ui.icons import Icon, icon_pixmap
 from ui.live import LiveUpdates
+from ui.parts.dialog import Question, ask
 from ui.shell.frame import ShellFrame
 from ui.shell.notices import Notices
 from ui.shell.session import Session, SignedIn, Surroundings
@@ -63,6 +64,7 @@ class Program(QObject):
         self._restart = restart
         self._restarting = False
         self._ending = False
+        self._may_lose = False
         self._settled_ms = 0
         self._settle = QTimer(self, interval=50)
         self._live: LiveUpdates | None = None
@@ -101,6 +103,10 @@ class Program(QObject):
     def end(self) -> None:
         """Stop in order: screens keep their drafts; then tasks, live, jobs, database."""
         if self._ending or (self.session is not None and not self.session.can_leave()):
+            return
+        unsaved = self.session.unsaved_words if self.session is not None else ""
+        if unsaved and not self._may_lose:
+            self._ask_about(unsaved)
             return
         self._ending = True
         self._frame.set_ready(False)
@@ -173,6 +179,20 @@ class Program(QObject):
             self._restart()
         self._frame.let_close()
         self.ended.emit(0)
+
+    def _ask_about(self, unsaved: str) -> None:
+        question = Question(
+            heading="Quit without saving the settings?",
+            text=f"Changed and not saved yet: {unsaved}.",
+            action="Quit without saving",
+            keep="Go back",
+            destroys=True,
+        )
+        ask(self._frame, question=question, agreed=self._end_anyway)
+
+    def _end_anyway(self, _typed: object) -> None:
+        self._may_lose = True
+        self.end()
 
     @Slot(object)
     def _show_crash(self, reference: str) -> None:

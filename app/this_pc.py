@@ -126,21 +126,13 @@ class ThisPc:
             self._try(checked)
         self._change(lambda config: replace(config, database_url=checked))
 
-    def set_aside(self) -> Path | None:
-        """Rename the local database file, so that a new shop can start; return its new path.
+    def plan_new_shop(self) -> None:
+        """Have the local database file set aside when the shop is opened next.
 
         Raises:
-            StorageUnavailable: the file can't be renamed.
+            StorageUnavailable: the home can't be written to.
         """
-        place = self._place()
-        self._change(
-            lambda config: replace(
-                config, opened=tuple(words for words in config.opened if words != place.words)
-            )
-        )
-        if place.path is None or not place.path.exists():
-            return None
-        return _rename(place.path)
+        self._change(lambda config: replace(config, start_new=True))
 
     def read_file(self, path: str) -> bytes:
         """Return a file a person chose or named.
@@ -218,21 +210,3 @@ class ThisPc:
     def _last_backup(self) -> str:
         copies = sorted(self._home.backups.glob("*.db"), key=lambda path: path.stat().st_mtime)
         return copies[-1].name if copies else ""
-
-
-def _rename(path: Path) -> Path:
-    from datetime import UTC, datetime
-
-    from app.opening import file_trouble
-
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    aside = path.with_name(f"{path.stem}-set-aside-{stamp}{path.suffix}")
-    try:
-        for ending in ("-wal", "-shm"):
-            beside = Path(f"{path}{ending}")
-            if beside.exists():
-                beside.rename(f"{aside}{ending}")
-        path.rename(aside)
-    except OSError as error:
-        raise file_trouble(error) from error
-    return aside

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HandlesSearch",
+    "HoldsUnsaved",
     "OpensPages",
     "OpensTickets",
     "Screen",
     "ScreenKey",
     "ShellPort",
     "UiContext",
+    "Undoes",
 ]
 
 
@@ -99,6 +101,23 @@ class OpensPages(Protocol):
 
     def open_page(self, page: str) -> None:
         """Show one of them by its key."""
+
+
+@runtime_checkable
+class Undoes(Protocol):
+    """A screen that can take something back that no toast speaks of."""
+
+    def undo(self) -> bool:
+        """Take it back; say whether there was anything."""
+
+
+@runtime_checkable
+class HoldsUnsaved(Protocol):
+    """A screen that can hold what would be lost when the program ends."""
+
+    @property
+    def unsaved_words(self) -> str:
+        """What is not saved; empty when nothing is."""
 
 
 @runtime_checkable

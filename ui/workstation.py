@@ -58,6 +58,13 @@ class Workstation(Protocol):
             Unavailable: nothing answers there.
         """
 
+    def plan_new_shop(self) -> None:
+        """Have the local database file set aside at the next start; nothing is deleted.
+
+        Raises:
+            StorageUnavailable: the home can't be written to.
+        """
+
     def read_file(self, path: str) -> bytes:
         """Return a file a person chose or named.
 

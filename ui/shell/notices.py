@@ -31,9 +31,9 @@ class Notices(QObject):
         """Say what was done, for 8 s."""
         self.toasts.show_note(ToastNote(text=text, undo=undo, kind=group or ""))
 
-    def undo(self) -> None:
-        """Undo what the toast says, if it can be undone."""
-        self.toasts.undo()
+    def undo(self) -> bool:
+        """Undo what the toast says; say whether there was anything to undo."""
+        return self.toasts.undo()
 
     def banner(
         self,

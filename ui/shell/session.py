@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QWidget
 from services.actor import Actor, new_request_id
 from services.changes import Change, Entity
 from services.search.dto import HitKind, SearchHit
-from ui.context import HandlesSearch, OpensPages, OpensTickets, UiContext
+from ui.context import (
+    HandlesSearch,
+    HoldsUnsaved,
+    OpensPages,
+    OpensTickets,
+    UiContext,
+    Undoes,
+)
 from ui.format import Formats, ShopLocale
 from ui.screen_key import ScreenKey
 from ui.shell.frame import ShellFrame
@@ -203,6 +210,13 @@ class Session(QObject):
         built = self._screens.get(self._shown) if self._shown else None
         return built is None or built.screen.can_leave()
 
+    @property
+    def unsaved_words(self) -> str:
+        """What would be lost if the program ended, or another person took over, now."""
+        held = [each.screen for each in self._screens.values()]
+        words = [each.unsaved_words for each in held if isinstance(each, HoldsUnsaved)]
+        return ", ".join(word for word in words if word)
+
     def end(self) -> None:
         """Ask nothing any more: the program ends."""
         self.pills.stop()
@@ -237,7 +251,7 @@ class Session(QObject):
         for key in ScreenKey:
             self._on_key(f"shell.{key.value}", self._goer(key))
         self._on_key("shell.search", self._focus_search)
-        self._on_key("shell.undo", self._around.notices.undo)
+        self._on_key("shell.undo", self.undo)
         self._on_key("shell.person", self.ask_person)
         self._on_key("shell.quit", frame.close)
 
@@ -248,6 +262,14 @@ class Session(QObject):
 
     def _goer(self, key: ScreenKey) -> Callable[[], object]:
         return lambda: self.go(key)
+
+    def undo(self) -> None:
+        """Undo what the toast says; without one, what the screen can take back."""
+        if self._around.notices.undo():
+            return
+        built = self._screens.get(self._shown) if self._shown else None
+        if built is not None and isinstance(built.screen, Undoes):
+            built.screen.undo()
 
     @Slot()
     def ask_person(self) -> None:
@@ -266,6 +288,11 @@ class Session(QObject):
     @Slot(object)
     def _switch(self, person_id: int) -> None:
         if not self.can_leave():
+            return
+        if self.unsaved_words:
+            words = self.tr("Save or undo the changes in Settings first")
+            self.toast(words)
+            self.go(ScreenKey.SETTINGS)
             return
         services, till_id = self._around.services, int(self._signed_in.actor.till_id)
         self._around.runner.run(

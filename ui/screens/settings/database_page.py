@@ -57,15 +57,24 @@ class DatabasePage(Page):
             self.tr("MENDPOINT_DATABASE_URL names the database of this computer; change it there.")
         )
         self.environment_note.hide()
+        self.new_shop = Button(
+            self.tr("Start your own shop …"), height=Height.FORM, name="new-shop"
+        )
         self._lay_out()
+        self.new_shop.clicked.connect(self._ask_for_new_shop)
         self.open_folder.clicked.connect(context.workstation.open_folder)
         self.use.clicked.connect(self._ask_to_use)
         self.address.entered.connect(lambda _text: self.use.click())
 
     def load(self) -> None:
         """Look at the database."""
-        workstation = self.context.workstation
-        self.ask(workstation.database_facts, done=self._show, kind="facts")
+        workstation, actor = self.context.workstation, self.context.actor()
+        settings = self.context.services.settings
+        self.ask(
+            lambda: (workstation.database_facts(), settings.shop(actor).is_sample),
+            done=lambda found: self._show(*found),
+            kind="facts",
+        )
 
     def first_field(self) -> QWidget:
         """Begin with the folder: nothing is typed here by chance."""
@@ -87,10 +96,20 @@ class DatabasePage(Page):
         use.addStretch(1)
         use.addWidget(self.use)
         other.body.addLayout(use)
+        self.sample = Card(self.tr("This is sample data"), name="card-sample")
+        self.sample.body.addWidget(
+            note(self.tr("When you have seen enough, start with an empty shop of your own."))
+        )
+        start = QHBoxLayout()
+        start.addStretch(1)
+        start.addWidget(self.new_shop)
+        self.sample.body.addLayout(start)
+        self.sample.hide()
         self.cards.addWidget(facts)
+        self.cards.addWidget(self.sample)
         self.cards.addWidget(other)
 
-    def _show(self, facts: DatabaseFacts) -> None:
+    def _show(self, facts: DatabaseFacts, is_sample: bool) -> None:  # noqa: FBT001 - an answer
         while (item := self._facts_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -107,10 +126,31 @@ class DatabasePage(Page):
         for row, (label, value) in enumerate(lines):
             self._facts_grid.addWidget(Text(label, role=TypeRole.LABEL, tone=Tone.SECOND), row, 0)
             self._facts_grid.addWidget(Text(value, wrap=True, name=f"fact-{row}"), row, 1)
+        can_leave = is_sample and facts.is_local and not self.context.workstation.is_demo
+        self.sample.setVisible(can_leave)
         self.open_folder.setVisible(facts.is_local)
         self.environment_note.setVisible(facts.set_by_environment)
         self.address.edit.setEnabled(not facts.set_by_environment)
         self.use.setEnabled(not facts.set_by_environment)
+
+    def _ask_for_new_shop(self) -> None:
+        question = Question(
+            heading=self.tr("Start your own shop?"),
+            text=self.tr(
+                "Mendpoint starts anew with an empty shop. The sample data is set aside under "
+                "another name in the same folder; nothing is deleted."
+            ),
+            action=self.tr("Start my own shop"),
+            keep=self.tr("Stay with the sample"),
+        )
+        workstation = self.context.workstation
+        ask(
+            self,
+            question=question,
+            agreed=lambda _typed: self.ask(
+                workstation.plan_new_shop, done=lambda _planned: workstation.restart(), kind="new"
+            ),
+        )
 
     def _ask_to_use(self) -> None:
         self.address.set_error(None)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from services.errors import Invalid, MendpointError
 from ui.errors import present
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.text import Text, Tone
 from ui.screens.settings.form import Form
-from ui.tokens import Space, TypeRole
+from ui.tokens import Height, Space, TypeRole
 
 if TYPE_CHECKING:
     from ui.context import UiContext
@@ -110,7 +111,9 @@ class Page(QWidget):
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)
         self.head.setSpacing(Space.MEDIUM)
-        self.head.addWidget(Text(self.title, role=TypeRole.TITLE, name="page-title"))
+        title = Text(self.title, role=TypeRole.TITLE, name="page-title")
+        title.setMinimumHeight(scaled(Height.STANDARD))
+        self.head.addWidget(title)
         self.head.addStretch(1)
         column.addLayout(self.head)
         self.cards.setSpacing(Space.MEDIUM)

@@ -24,7 +24,7 @@ from ui.parts.text import Text, Tone
 from ui.parts.text_area import TextArea
 from ui.place_lists import PlaceLists, place_lists, with_value
 from ui.screens.settings.page import Page, fields_in_row, note
-from ui.tokens import Space
+from ui.tokens import Space, TypeRole
 
 if TYPE_CHECKING:
     from ui.context import UiContext
@@ -174,8 +174,9 @@ class ShopPage(Page):
         row.setSpacing(Space.SMALL)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Text(self.tr("Logo"), tone=Tone.SECOND))
-        words.addWidget(note(self.tr("A PNG picture, black on white; printed at the top")))
+        words.addWidget(Text(self.tr("Logo"), role=TypeRole.LABEL, tone=Tone.SECOND))
+        hint = self.tr("A PNG picture, black on white; printed at the top")
+        words.addWidget(Text(hint, tone=Tone.THIRD))
         row.addLayout(words)
         row.addStretch(1)
         row.addWidget(self.logo)

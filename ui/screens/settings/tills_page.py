@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.actor import new_operation_id
 from services.commands import checked
 from services.errors import Invalid
 from services.printing.dto import DocumentKind, PrinterRole
 from services.settings.dto import PrinterEntry, SaveTill, Till
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button
 from ui.parts.card import Card
@@ -112,16 +113,7 @@ class TillsPage(Page):
 
     def _lay_out(self) -> None:
         card = Card(name="card-till", spacing=Space.MEDIUM)
-        prints = QHBoxLayout()
-        prints.setSpacing(Space.LARGE)
-        words = self.tr("Ctrl+Enter at the Counter prints")
-        prints.addWidget(Text(words, role=TypeRole.LABEL, tone=Tone.SECOND))
-        prints.addWidget(self.prints_ticket)
-        prints.addWidget(self.prints_label)
-        prints.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(prints)
-        card.body.addLayout(fields_in_row(self.name, holder, stretches=(1, 2)))
+        card.body.addLayout(fields_in_row(self.name, self._prints(), stretches=(1, 2)))
         self.cards.addWidget(card)
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
@@ -135,6 +127,22 @@ class TillsPage(Page):
             )
         )
         self.cards.addWidget(self.overridden)
+
+    def _prints(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(Space.MEDIUM, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
+        words = self.tr("Ctrl+Enter at the Counter prints")
+        column.addWidget(Text(words, role=TypeRole.LABEL, tone=Tone.SECOND))
+        boxes = QHBoxLayout()
+        boxes.setSpacing(Space.WIDE)
+        for box in (self.prints_ticket, self.prints_label):
+            box.setMinimumHeight(scaled(Height.FORM))
+            boxes.addWidget(box)
+        boxes.addStretch(1)
+        column.addLayout(boxes)
+        return holder
 
     def _show_all(self, tills: tuple[Till, ...]) -> None:
         self._tills = {int(till.till_id): till for till in tills}
