@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +11,7 @@ from shiboken6 import isValid
 from services.actor import new_operation_id
 from services.auth.dto import Person
 from services.errors import Invalid, NeedsConfirmation
-from services.printing.dto import DocumentKind, PrintOutcome
+from services.printing.dto import DocumentKind
 from services.tickets.dto import MoveKind, MoveResult, NextMove, TicketDetail
 from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
@@ -29,8 +28,14 @@ from ui.screens.queue.commands import (
 )
 from ui.screens.queue.correction import Correction, CorrectionDialog
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
-from ui.screens.queue.detail.moves_bar import move_icon, rare_moves
+from ui.screens.queue.detail.moves_bar import rare_moves
 from ui.screens.queue.menus import Choice, open_menu
+from ui.screens.queue.offers import (
+    document_choices,
+    move_choices,
+    outcome_choices,
+    people_choices,
+)
 from ui.screens.queue.questions import (
     CollectDialog,
     balance_question,
@@ -38,10 +43,7 @@ from ui.screens.queue.questions import (
     note_dialog,
 )
 from ui.screens.queue.rights import Rights
-from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, move_words, say
-
-_OUTCOMES: Final = (Outcome.REPAIRED, Outcome.NOT_REPAIRABLE, Outcome.DECLINED)
-_LEFT_THE_SHOP: Final = (PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER, PrintOutcome.UNKNOWN)
+from ui.screens.queue.words import DOCUMENT_WORDS, say
 
 
 class Acts(QObject):
@@ -76,36 +78,29 @@ class Acts(QObject):
         if not moves:
             self._context.shell.toast(say("{number} has no next step here", number=detail.number))
             return
-        choices = [self._move_choice(detail, move, at=at) for move in moves]
+        choices = move_choices(detail, moves, take=lambda m: self.move(detail, m, at=at))
         open_menu(self._host, choices, at=at, name="status-menu", title=say("Next"))
 
     def choose_technician(self, detail: TicketDetail, *, at: QPoint) -> None:
         """Open the list of people an order can be given to."""
         if not self._rights.may_assign:
             return
-        choices = [self._person_choice(detail, person) for person in self.people]
-        nobody = Choice(
-            words=say("Nobody"),
-            act=lambda: self._assign(detail, None, ""),
-            is_checked=detail.technician_id is None,
-            begins_group=True,
-            name="assign-nobody",
+        choices = people_choices(
+            detail, self.people, give=lambda who, name: self._assign(detail, who, name)
         )
-        open_menu(self._host, [*choices, nobody], at=at, name="assign-menu", title=say("Assign to"))
+        open_menu(self._host, choices, at=at, name="assign-menu", title=say("Assign to"))
 
     def choose_document(self, detail: TicketDetail, *, at: QPoint) -> None:
         """Open the menu of documents to print again."""
         if not self._rights.may_print:
             return
-        choices = [self._document_choice(detail, document) for document in DocumentKind]
+        choices = document_choices(detail, again=lambda d: self._print(detail, d))
         open_menu(self._host, choices, at=at, name="print-menu", title=say("Print again"))
 
     def choose_rare(self, detail: TicketDetail, *, at: QPoint) -> None:
         """Open the menu of rare acts."""
-        choices = [
-            self._move_choice(detail, move, at=at)
-            for move in rare_moves(detail, rights=self._rights)
-        ]
+        moves = rare_moves(detail, rights=self._rights)
+        choices = move_choices(detail, moves, take=lambda m: self.move(detail, m, at=at))
         if self._rights.may_assign:
             assign = Choice(
                 words=say("Assign …"),
@@ -196,48 +191,13 @@ class Acts(QObject):
                 say("{number} is being changed, one moment", number=detail.number)
             )
 
-    def _move_choice(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> Choice:
-        return Choice(
-            words=move_words(move, at=detail.status),
-            act=lambda: self.move(detail, move, at=at),
-            icon=move_icon(move),
-            begins_group=move.needs_note,
-            name=f"menu-{move.kind.value}-{move.to.value}",
-        )
-
-    def _person_choice(self, detail: TicketDetail, person: Person) -> Choice:
-        words = person.name if person.present else say("{name}, away", name=person.name)
-        return Choice(
-            words=words,
-            act=lambda: self._assign(detail, person.person_id, person.name),
-            is_checked=detail.technician_id == person.person_id,
-            name=f"assign-{person.person_id}",
-        )
-
-    def _document_choice(self, detail: TicketDetail, document: DocumentKind) -> Choice:
-        words = say(DOCUMENT_WORDS[document])
-        copy = _next_copy(detail, document)
-        if copy:
-            words = say("{document}, COPY {number}", document=words, number=copy)
-        return Choice(
-            words=words,
-            act=lambda: self._print(detail, document),
-            icon=Icon.RECEIPT if document is DocumentKind.CLAIM_TICKET else Icon.TAG,
-            name=f"print-{document.value}",
-        )
-
     def _choose_outcome(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> None:
         services = self._context.services
-        declined_first = detail.status is TicketStatus.AWAITING_APPROVAL
 
-        def act(outcome: Outcome) -> Callable[[], None]:
-            return lambda: self._carry_out(detail, moving(services, detail, move, outcome=outcome))
+        def complete(outcome: Outcome) -> None:
+            self._carry_out(detail, moving(services, detail, move, outcome=outcome))
 
-        order = sorted(_OUTCOMES, key=lambda o: declined_first and o is not Outcome.DECLINED)
-        choices = [
-            Choice(words=say(OUTCOME_WORDS[o]), act=act(o), name=f"outcome-{o.value}")
-            for o in order
-        ]
+        choices = outcome_choices(detail, take=complete)
         title = say("What became of it")
         open_menu(self._host, choices, at=at, name="outcome-menu", title=title)
 
@@ -328,11 +288,3 @@ class Acts(QObject):
 
 def _focused_in(host: QWidget) -> QWidget | None:
     return host.focusWidget()
-
-
-def _next_copy(detail: TicketDetail, document: DocumentKind) -> int:
-    """Return the number the next print bears, 0 while nothing of it has left the shop."""
-    earlier = [slip for slip in detail.prints if slip.document is document]
-    if not any(slip.outcome in _LEFT_THE_SHOP for slip in earlier):
-        return 0
-    return max(slip.copy_no for slip in earlier) + 1

@@ -1,0 +1,113 @@
+"""What the queue's menus offer for one order, as lines of a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
+from services.auth.dto import Person
+from services.printing.dto import DocumentKind, PrintOutcome
+from services.tickets.dto import NextMove, TicketDetail
+from services.types import Outcome, PersonId, TicketStatus
+from ui.icons import Icon
+from ui.screens.queue.detail.moves_bar import move_icon
+from ui.screens.queue.menus import Choice
+from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, move_words, say
+
+T = TypeVar("T")
+
+_OUTCOMES: Final = (Outcome.REPAIRED, Outcome.NOT_REPAIRABLE, Outcome.DECLINED)
+_LEFT_THE_SHOP: Final = (PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER, PrintOutcome.UNKNOWN)
+
+
+def move_choices(
+    detail: TicketDetail, moves: Iterable[NextMove], *, take: Callable[[NextMove], None]
+) -> list[Choice]:
+    """Return the next steps; what ends the order stands apart."""
+    return [
+        Choice(
+            words=move_words(move, at=detail.status),
+            act=_with(take, move),
+            icon=move_icon(move),
+            begins_group=move.needs_note,
+            name=f"menu-{move.kind.value}-{move.to.value}",
+        )
+        for move in moves
+    ]
+
+
+def outcome_choices(detail: TicketDetail, *, take: Callable[[Outcome], None]) -> list[Choice]:
+    """Return what can have become of a repair, the usual answer first."""
+    usual = Outcome.REPAIRED
+    if detail.status is TicketStatus.AWAITING_APPROVAL:
+        usual = Outcome.DECLINED
+    return [
+        Choice(
+            words=say(OUTCOME_WORDS[outcome]),
+            act=_with(take, outcome),
+            name=f"outcome-{outcome.value}",
+        )
+        for outcome in sorted(_OUTCOMES, key=lambda outcome: outcome is not usual)
+    ]
+
+
+def people_choices(
+    detail: TicketDetail,
+    people: Iterable[Person],
+    *,
+    give: Callable[[PersonId | None, str], None],
+) -> list[Choice]:
+    """Return whom the order can be given to, and nobody at the end."""
+
+    def to(person: Person) -> Callable[[], None]:
+        return lambda: give(person.person_id, person.name)
+
+    choices = [
+        Choice(
+            words=person.name if person.present else say("{name}, away", name=person.name),
+            act=to(person),
+            is_checked=detail.technician_id == person.person_id,
+            name=f"assign-{person.person_id}",
+        )
+        for person in people
+    ]
+    nobody = Choice(
+        words=say("Nobody"),
+        act=lambda: give(None, ""),
+        is_checked=detail.technician_id is None,
+        begins_group=True,
+        name="assign-nobody",
+    )
+    return [*choices, nobody]
+
+
+def document_choices(
+    detail: TicketDetail, *, again: Callable[[DocumentKind], None]
+) -> list[Choice]:
+    """Return what can be printed again; it says COPY where it will be one."""
+    return [
+        Choice(
+            words=_document_words(detail, document),
+            act=_with(again, document),
+            icon=Icon.RECEIPT if document is DocumentKind.CLAIM_TICKET else Icon.TAG,
+            name=f"print-{document.value}",
+        )
+        for document in DocumentKind
+    ]
+
+
+def _document_words(detail: TicketDetail, document: DocumentKind) -> str:
+    words, copy = say(DOCUMENT_WORDS[document]), _next_copy(detail, document)
+    return say("{document}, COPY {number}", document=words, number=copy) if copy else words
+
+
+def _next_copy(detail: TicketDetail, document: DocumentKind) -> int:
+    """Return the number the next print bears, 0 while nothing of it has left the shop."""
+    earlier = [slip for slip in detail.prints if slip.document is document]
+    if not any(slip.outcome in _LEFT_THE_SHOP for slip in earlier):
+        return 0
+    return max(slip.copy_no for slip in earlier) + 1
+
+
+def _with(act: Callable[[T], None], value: T) -> Callable[[], None]:
+    return lambda: act(value)
