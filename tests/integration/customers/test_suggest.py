@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 from sqlalchemy.engine import Engine
 
+from data import models as m
 from services.customers.service import CustomerService
+from services.errors import NotFound
 from services.tickets.dto import CustomerEntry, LineEntry
 from tests.support.shops import SmallShop, device
 
@@ -130,3 +132,49 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_who_sees_own_orders_only_sees_their_customers_only(
+    known: SmallShop, customers: CustomerService
+) -> None:
+    marco = known.person("Marco Rossi", "technician")
+    jules = known.person("Jules Lambert", "technician")
+    limit_technicians_to_their_own(known)
+    for name, phone, technician in (
+        ("Dana Whitfield", "415-555-0142", marco),
+        ("Whitney Dane", "415-555-0177", jules),
+    ):
+        known.take_in(
+            customer=CustomerEntry(name=name, phone=phone),
+            devices=(device(technician_id=technician.person_id),),
+        )
+    start_everything_but(known, technician_id=marco.person_id)
+    assert [found.name for found in customers.suggest(marco, text="whit")] == ["Dana Whitfield"]
+    whitney = customers.suggest(known.owner, text="whitney")[0]
+    with pytest.raises(NotFound):
+        customers.card(marco, customer_id=whitney.customer_id)
+
+
+def limit_technicians_to_their_own(shop: SmallShop) -> None:
+    role = select(m.role.c.id).where(m.role.c.key == "technician").scalar_subquery()
+    grant = m.role_grant.c
+    with shop.database.writing() as uow:
+        uow.execute(
+            update(m.role_grant)
+            .where(grant.role_id == role, grant.permission == "customers:read")
+            .values(scope="own")
+        )
+        uow.execute(update(m.shop).values(rights_version=m.shop.c.rights_version + 1))
+
+
+def start_everything_but(shop: SmallShop, *, technician_id: int) -> None:
+    """Move every order of others on, so that none is still anybody's to take."""
+    ticket = m.ticket.c
+    with shop.database.reading() as uow:
+        others = list(
+            uow.execute(
+                select(ticket.id).where(ticket.technician_id.is_distinct_from(technician_id))
+            ).scalars()
+        )
+    for ticket_id in others:
+        shop.move(ticket_id, "in_progress")
