@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -179,9 +180,7 @@ class CounterStage:
 def stock_shop(shop: SmallShop) -> None:
     """Give a shop prices, and a customer who was here with a phone before."""
     catalog = CatalogService(shop.gate, shop.reference)
-    command = ImportCommand(
-        operation_id=new_operation_id(), kind=ImportKind.PRICES, content=PRICES
-    )
+    command = ImportCommand(operation_id=new_operation_id(), kind=ImportKind.PRICES, content=PRICES)
     assert catalog.import_file(shop.owner, command).stored
     model = catalog.find_device(shop.owner, brand="Apple", model="iPhone 13 Pro")
     shop.take_in(
@@ -208,6 +207,14 @@ def counter_stage(
     shop: SmallShop, qtbot: QtBot, *, drafts: Path, size: tuple[int, int] = (1278, 688)
 ) -> Iterator[CounterStage]:
     """Show the Counter at a till of the shop, loaded and with the keyboard."""
+    with garbage_on_the_main_thread(), _stage(shop, qtbot, drafts=drafts, size=size) as stage:
+        yield stage
+
+
+@contextmanager
+def _stage(
+    shop: SmallShop, qtbot: QtBot, *, drafts: Path, size: tuple[int, int]
+) -> Iterator[CounterStage]:
     dress(QApplication.instance())
     window, shell, bugs = Window(), FakeShell(), list[BaseException]()
     window.resize(*size)
@@ -257,7 +264,19 @@ def counter_stage(
         assert runner.stop(deadline_s=5)
         window.hide()
         window.deleteLater()
+        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         assert bugs == []
+
+
+@contextmanager
+def garbage_on_the_main_thread() -> Iterator[None]:
+    """Keep the collector off while workers run: a widget freed on one ends the process."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 def _services(shop: SmallShop, *, drafts: Path) -> Services:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from services.actor import new_operation_id
 from services.errors import Conflict, FieldProblem, MendpointError, NeedsConfirmation
@@ -124,10 +127,7 @@ class Desk(QObject):
             action=self.tr("Take in"),
             keep=self.tr("Go back"),
         )
-        dialog = QuestionDialog(question, parent=self._form)
-        dialog.agreed.connect(lambda _typed: self._take_in.confirm(error.key))
-        dialog.kept.connect(self._form.take_focus)
-        dialog.ask()
+        self._put(question, agreed=lambda: self._take_in.confirm(error.key))
 
     def _failed(self, error: MendpointError) -> None:
         self._over()
@@ -147,9 +147,20 @@ class Desk(QObject):
             action=self.tr("Take in as another visit"),
             keep=self.tr("Go back"),
         )
+        self._put(question, agreed=self._take_in_as_new)
+
+    def _put(self, question: Question, *, agreed: Callable[[], None]) -> None:
+        """Put a question; the keyboard comes back to where it was."""
         dialog = QuestionDialog(question, parent=self._form)
-        dialog.agreed.connect(lambda _typed: self._take_in_as_new())
-        dialog.kept.connect(self._form.take_focus)
+        dialog.agreed.connect(lambda _typed: agreed())
+        before: QWidget | None = self._form.focusWidget()
+
+        def come_back(_answer: int) -> None:
+            self._form.window().activateWindow()
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        dialog.finished.connect(come_back)
         dialog.ask()
 
     def _take_in_as_new(self) -> None:

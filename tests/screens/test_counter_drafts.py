@@ -1,0 +1,165 @@
+"""Nothing typed at the Counter is lost: kept while typing, put aside, cleared and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.screens.counter_stage import ALT, CTRL, KEY, CounterStage, counter_stage, stock_shop
+from tests.support.shops import SmallShop
+
+
+@pytest.fixture
+def shop(small_shop: SmallShop) -> SmallShop:
+    """Give a shop with prices and one known customer."""
+    stock_shop(small_shop)
+    return small_shop
+
+
+@pytest.fixture
+def stage(shop: SmallShop, qtbot: QtBot, tmp_path: Path) -> Iterator[CounterStage]:
+    """Give the Counter of that shop."""
+    with counter_stage(shop, qtbot, drafts=tmp_path) as stage:
+        yield stage
+
+
+def fill(stage: CounterStage) -> None:
+    """Enter a visit as far as the words."""
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.write("1")
+    stage.enter()
+    stage.at("counter-words")
+    stage.write("Left half is black")
+
+
+def test_a_draft_comes_back_in_a_new_window(shop: SmallShop, qtbot: QtBot, tmp_path: Path) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path) as first:
+        fill(first)
+        first.settled()
+        operation_id = first.screen.sheet.draft.operation_id
+    with counter_stage(shop, qtbot, drafts=tmp_path) as second:
+        second.until(lambda: not second.screen.sheet.is_blank)
+        form, draft = second.screen.form, second.screen.sheet.draft
+        assert draft.operation_id == operation_id, "a repeat of the same visit stays one visit"
+        assert draft.name == "Dana Whitfield"
+        assert form.problem.words.text() == "Left half is black"
+        second.at("counter-condition-screen")
+        second.until(
+            lambda: form.problem.grid.chips != () and form.problem.grid.chips[0].isChecked()
+        )
+        assert "is back" in second.said.toasts[0]
+        second.until(lambda: form.customer.findChild(QLabel, "tag") is not None)
+
+
+def test_what_was_taken_in_does_not_come_back(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path) as first:
+        fill(first)
+        first.tab_to("counter-terms")
+        first.press(KEY.Key_Space)
+        first.take_in()
+        first.until(lambda: len(first.orders()) == 2)
+        first.until(lambda: first.screen.sheet.is_blank)
+        first.settled()
+    with counter_stage(shop, qtbot, drafts=tmp_path) as second:
+        assert second.screen.sheet.is_blank
+        assert second.said.toasts == []
+
+
+def test_a_draft_taken_in_just_before_a_crash_is_not_taken_in_again(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path) as first:
+        fill(first)
+        first.tab_to("counter-terms")
+        first.press(KEY.Key_Space)
+        first.settled()
+        kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        first.take_in()
+        first.until(lambda: len(first.orders()) == 2)
+        first.until(lambda: first.screen.sheet.is_blank)
+        first.settled()
+    # The power went between the commit and the removal of the draft.
+    for name, content in kept.items():
+        (tmp_path / name).write_bytes(content)
+    with counter_stage(shop, qtbot, drafts=tmp_path) as second:
+        second.until(lambda: not second.screen.sheet.is_blank)
+        second.take_in()
+        second.until(lambda: len(second.said.toasts) == 2)
+        assert second.said.toasts[1].startswith(f"{second.orders()[1].number} taken in")
+        assert len(second.orders()) == 2
+
+
+def test_the_bar_says_when_the_draft_was_kept(stage: CounterStage) -> None:
+    assert not stage.screen.bar.kept.isVisible(), "there is nothing to keep yet"
+    stage.write("N")
+    stage.settled()
+    assert stage.screen.bar.kept.text() == "Draft kept 14:26:00"
+
+
+def test_a_draft_that_can_not_be_kept_is_said(stage: CounterStage, tmp_path: Path) -> None:
+    # A folder stands where the draft's new file would be written.
+    (tmp_path / f"counter-{stage.shop.owner.till_id}.new").mkdir()
+    stage.write("N")
+    stage.until(lambda: stage.screen.bar.kept.text() == "Draft not kept")
+    assert stage.screen.form.customer.search.text() == "N"
+
+
+def test_clear_empties_and_undo_brings_everything_back(stage: CounterStage) -> None:
+    fill(stage)
+    stage.press(KEY.Key_C, ALT)
+    assert stage.screen.sheet.is_blank
+    assert stage.said.toasts == ["Counter cleared"]
+    stage.at("counter-customer-search")
+    stage.said.undos[-1]()
+    assert stage.screen.form.problem.words.text() == "Left half is black"
+    assert [line.title for line in stage.screen.sheet.device.lines] == ["Screen replacement"]
+    assert stage.screen.sheet.draft.name == "Dana Whitfield"
+
+
+def test_undo_of_clear_puts_aside_what_was_begun_meanwhile(stage: CounterStage) -> None:
+    fill(stage)
+    stage.press(KEY.Key_C, ALT)
+    stage.at("counter-customer-search")
+    stage.write("Lena")
+    stage.said.undos[-1]()
+    assert stage.screen.sheet.draft.name == "Dana Whitfield"
+    stage.until(stage.screen.bar.drafts.isVisible)
+    assert [draft.title for draft in stage.services.drafts.parked(stage.shop.owner)] == ["Lena"]
+
+
+def test_a_saved_draft_can_be_taken_up_again(stage: CounterStage) -> None:
+    fill(stage)
+    stage.press(KEY.Key_S, CTRL)
+    stage.until(lambda: stage.said.toasts == ["Draft of Dana Whitfield saved"])
+    assert stage.screen.sheet.is_blank
+    stage.at("counter-customer-search")
+    stage.until(lambda: stage.screen.bar.drafts.words == "Drafts 1")
+    stage.tab_to("counter-drafts")
+    menu = stage.screen.bar.menu()
+    assert [action.text() for action in menu.actions()] == ["Dana Whitfield, iPhone 13 Pro"]
+    menu.actions()[0].trigger()
+    stage.until(lambda: not stage.screen.sheet.is_blank)
+    assert stage.screen.form.problem.words.text() == "Left half is black"
+    stage.until(lambda: not stage.screen.bar.drafts.isVisible())
+    stage.settled()
+    assert stage.services.drafts.parked(stage.shop.owner) == ()
+
+
+def test_a_saved_draft_taken_up_elsewhere_is_said_to_be_gone(stage: CounterStage) -> None:
+    fill(stage)
+    stage.press(KEY.Key_S, CTRL)
+    stage.until(stage.screen.bar.drafts.isVisible)
+    menu = stage.screen.bar.menu()
+    parked = stage.services.drafts.parked(stage.shop.owner)[0]
+    stage.services.drafts.discard(stage.shop.owner, key=parked.key)
+    menu.actions()[0].trigger()
+    stage.until(lambda: len(stage.said.toasts) == 2)
+    assert stage.said.toasts[1] == "This draft is gone: it was taken up elsewhere"
+    stage.until(lambda: not stage.screen.bar.drafts.isVisible())
