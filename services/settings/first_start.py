@@ -31,6 +31,7 @@ from services.settings.dto import FirstStart, PrinterEntry, SetUpDone
 from services.settings.rules import read_hours, shop_problems
 from services.settings.steps import SHOP_ID, add_terms, refuse
 from services.settings.till_steps import fold_till, printer_problems, printer_rows
+from services.transfer.sample_book import sample_minor
 
 COMMAND_LINE_NAME = "Command line"
 NO_TAX = "No tax"
@@ -143,7 +144,7 @@ def _fee(command: FirstStart) -> int:
     """Return the diagnosis fee: what the sample shop takes; a real shop sets its own later."""
     if not command.sample:
         return 0
-    return SAMPLE_FEE * 10 ** max(currency_exponent(command.currency), 2)
+    return sample_minor(SAMPLE_FEE, exponent=currency_exponent(command.currency))
 
 
 def _insert_people(uow: UnitOfWork, *, owner: str, at: datetime) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 
 from services.catalog.dto import DeviceModel, RepairType
-from services.types import DeviceCategory, PartGrade
+from services.types import DeviceCategory, PartGrade, minor_from_decimal
 
 HEADER = ("brand", "model", "variant", "repair_type", "part_quality", "price", "cost")
 
@@ -90,7 +90,7 @@ def sample_minor(units: int, *, exponent: int) -> int:
 
     A currency without decimals has units of about a hundredth, so its prices are a hundredfold.
     """
-    return units * 10 ** max(exponent, 2)
+    return minor_from_decimal(Decimal(units), exponent=max(exponent, 2))
 
 
 def _rows(model: DeviceModel, repair: RepairType, *, exponent: int) -> Iterator[tuple[str, ...]]:
