@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from data import models as m
+from data.types import UtcDateTime
 from data.unit_of_work import UnitOfWork
 
 LARGE_LOAD = 50_000
@@ -54,12 +55,17 @@ class BulkLoad:
         names = ", ".join(f'"{column}"' for column in columns)
         places = ", ".join("?" * len(columns))
         statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'
+        instants = [
+            place
+            for place, name in enumerate(columns)
+            if isinstance(table.c[name].type, UtcDateTime)
+        ]
         cursor = self._driver().cursor()
         count = 0
         source = iter(rows)
         try:
             while batch := list(islice(source, _BATCH)):
-                cursor.executemany(statement, [_for_sqlite(row) for row in batch])
+                cursor.executemany(statement, [_for_sqlite(row, instants) for row in batch])
                 count += len(batch)
         finally:
             cursor.close()
@@ -106,11 +112,12 @@ def bulk_load(
         uow.connection.exec_driver_sql(f'DROP INDEX "{name}"')
     guards = _set_guards_aside(uow)
     load = BulkLoad(uow)
-    yield load
-    _put_guards_back(uow, guards)
-    for _name, definition in indexes:
-        uow.connection.exec_driver_sql(definition)
-    load.analyze()
+    with _roomy_cache(uow):
+        yield load
+        _put_guards_back(uow, guards)
+        for _name, definition in indexes:
+            uow.connection.exec_driver_sql(definition)
+        load.analyze()
 
 
 def _keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
@@ -123,6 +130,20 @@ def _keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
         "SET LOCAL maintenance_work_mem = '256MB'",
     ):
         uow.connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _roomy_cache(uow: UnitOfWork) -> Iterator[None]:
+    """Let SQLite hold up to 1 GiB meanwhile: foreign keys look parents up at random."""
+    if uow.dialect != "sqlite":
+        yield
+        return
+    usual = uow.connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    uow.connection.exec_driver_sql("PRAGMA cache_size = -1000000")
+    try:
+        yield
+    finally:
+        uow.connection.exec_driver_sql(f"PRAGMA cache_size = {int(usual)}")
 
 
 def _set_guards_aside(uow: UnitOfWork) -> list[str]:
@@ -162,11 +183,12 @@ def _indexes(uow: UnitOfWork, tables: Sequence[Table]) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in uow.connection.execute(query, {"names": names})]
 
 
-def _for_sqlite(row: Values) -> Values:
-    return tuple(
-        value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
-        for value in row
-    )
+def _for_sqlite(row: Values, instants: Sequence[int]) -> Values:
+    values = list(row)
+    for place in instants:
+        if values[place] is not None:
+            values[place] = values[place].isoformat(" ", "microseconds")
+    return tuple(values)
 
 
 def naive_utc(instant: datetime) -> datetime:

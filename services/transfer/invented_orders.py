@@ -20,8 +20,8 @@ from services.tickets.totals import PricedLine, Totals, totals_of
 
 S = TicketStatus
 
-# How a repair usually goes, as the statuses an order passes through, with how often.
-_STORIES: tuple[tuple[int, tuple[TicketStatus, ...]], ...] = (
+# How a repair usually goes, as the statuses an order passes through, with how often in a hundred.
+_USUAL_STORIES: tuple[tuple[int, tuple[TicketStatus, ...]], ...] = (
     (46, (S.IN_PROGRESS, S.COMPLETED, S.READY_PICKUP, S.DELIVERED)),
     (24, (S.DIAGNOSING, S.IN_PROGRESS, S.COMPLETED, S.READY_PICKUP, S.DELIVERED)),
     (
@@ -49,8 +49,14 @@ _WORDS = (
     "Buttons stick.",
 )
 _COLOURS = ("", "", "Black", "White", "Midnight", "Blue", "Silver", "Green")
+_STORIES = tuple(statuses for times, statuses in _USUAL_STORIES for _again in range(times))
+_GRADES = tuple(
+    grade
+    for grade, times in zip(PartGrade, (45, 30, 18, 7), strict=True)
+    for _again in range(times)
+)
 # Taken in, every move, handed back.
-LONGEST_HISTORY = 2 + max(len(statuses) for _weight, statuses in _STORIES)
+LONGEST_HISTORY = 2 + max(map(len, _STORIES))
 _TAC = "00000000"
 _COLLECTED_WITHIN = timedelta(days=5)
 
@@ -124,7 +130,7 @@ class OrderInventor:
             serial=None if is_phone else f"SN{draw.randrange(16**9):09X}",
             words=draw.choice(_WORDS),
             repairs=repairs,
-            grade=draw.choices(tuple(PartGrade), (45, 30, 18, 7))[0],
+            grade=draw.choice(_GRADES),
             prices_minor=prices,
             totals=self._totals(prices),
             opened_at=opened,
@@ -174,8 +180,7 @@ class OrderInventor:
     def _story(
         self, opened: datetime, now: datetime, *, is_open: bool
     ) -> tuple[tuple[TicketStatus, datetime], ...]:
-        weights = [weight for weight, _statuses in _STORIES]
-        statuses = self._draw.choices([each for _weight, each in _STORIES], weights)[0]
+        statuses = self._draw.choice(_STORIES)
         if is_open:
             statuses = statuses[: self._draw.randrange(len(statuses))]
         step = min(timedelta(hours=20), (now - opened) / (len(statuses) + 1))

@@ -21,7 +21,6 @@ from services.transfer.dto import GenerateReport
 from services.transfer.service import TransferService
 from tests.support.shops import SmallShop, open_shop
 
-
 TABLES = (*(table.name for table in LOADED), "number_counter")
 
 
@@ -170,7 +169,8 @@ def test_a_delivered_order_reads_like_any_other(shop: SmallShop) -> None:
     question = QueueQuestion(chip=QueueChip.ALL, status=TicketStatus.DELIVERED)
     answer = shop.queue.ask(shop.owner, question)
     detail = shop.tickets.detail(shop.owner, ticket_id=answer.ids[0])
-    assert detail.history and detail.lines
+    assert detail.history
+    assert detail.lines
     assert detail.subtotal_minor + detail.tax_minor == detail.total_minor
     assert detail.next_moves == ()
 

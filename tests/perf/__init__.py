@@ -1,0 +1,1 @@
+"""Measures the budgets and wears the intake out; see docs/benchmarks.md."""
