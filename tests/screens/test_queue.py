@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from services.paging import PAGE_ROWS
 from services.search.dto import HitKind, SearchHit
 from services.tickets.dto import QueueChip, QueueSort
+from tests.screens.parts_stage import dress
 from tests.screens.queue_stage import KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import SmallShop
 from ui.screens.queue.columns import Column
+from ui.tokens import DARK, LIGHT, Scheme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing", extend=True)
 
@@ -260,3 +262,16 @@ def test_a_viewer_is_offered_no_moves(small_shop: SmallShop, qtbot: QtBot) -> No
         assert QApplication.activePopupWidget() is None
         assert QApplication.activeModalWidget() is None
         assert "A assign" not in stage.screen.view.footer.keys.text()
+
+
+def test_the_rows_follow_the_theme(stage: QueueStage) -> None:
+    def ground() -> str:
+        picture = stage.screen.view.table.viewport().grab().toImage()
+        return picture.pixelColor(picture.width() // 2, 34).name().upper()
+
+    # The second row is neither chosen nor under the pointer; its ground is the surface.
+    light = ground()
+    dress(QApplication.instance(), scheme=Scheme.DARK)
+    dark = ground()
+    dress(QApplication.instance())
+    assert (light, dark) == (LIGHT.surface, DARK.surface)

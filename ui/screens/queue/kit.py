@@ -18,13 +18,14 @@ from ui.parts.marker import MarkerKind, marker_width, paint_marker
 from ui.parts.pill import paint_status_pill, status_pill_width
 from ui.parts.tag import TagKind, paint_tag, tag_width
 from ui.theme import active_scheme, tokens
-from ui.tokens import Height, Scheme, Tokens, TypeRole
+from ui.tokens import STATUS_LOOKS, Height, Scheme, Tokens, TypeRole
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 _KEPT: Final = 4_000
 _AVATAR: Final = 24
+_LETTERS: Final = "AaBbCcDdEe R0123456789 −≈ …"
 _ROLES: Final = (TypeRole.BODY, TypeRole.LABEL, TypeRole.STRONG)
 
 Look = tuple[Scheme, float, float]
@@ -47,7 +48,23 @@ class Kit:
         self._colours: dict[str, QColor] = {}
         self._texts: OrderedDict[tuple[str, TypeRole, int], QStaticText] = OrderedDict()
         self._widths: OrderedDict[tuple[str, TypeRole], float] = OrderedDict()
+        self._part_widths: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, ...], QPixmap] = OrderedDict()
+
+    def prepare(self) -> None:
+        """Draw once, out of sight, what every list shows."""
+        sheet = QPixmap(1, 1)
+        sheet.setDevicePixelRatio(self._ratio)
+        painter = QPainter(sheet)
+        rect = QRectF(0, 0, scaled(200), scaled(Height.DENSE))
+        for role in _ROLES:
+            self.text(painter, rect, _LETTERS, role=role, colour=self.tokens.text)
+        for status in STATUS_LOOKS:
+            self.pill(painter, rect, status)
+        for kind in (MarkerKind.LATE, MarkerKind.SOON):
+            self.marker(painter, rect, _LETTERS, kind=kind)
+        self.avatar(painter, rect, "AZ")
+        painter.end()
 
     def colour(self, value: str) -> QColor:
         """Return a token's colour."""
@@ -93,7 +110,7 @@ class Kit:
 
     def pill(self, painter: QPainter, rect: QRectF, status: str) -> None:
         """Draw a status pill at the left of ``rect``."""
-        width = min(status_pill_width(status), int(rect.width()))
+        width = min(self._measured("pill", status, status_pill_width), int(rect.width()))
         self._picture(
             painter,
             rect,
@@ -117,7 +134,8 @@ class Kit:
 
     def marker(self, painter: QPainter, rect: QRectF, words: str, *, kind: MarkerKind) -> None:
         """Draw a promise that is late or soon at the left of ``rect``."""
-        width = min(marker_width(words, kind=kind), int(rect.width()))
+        full = self._measured(kind.value, words, lambda text: marker_width(text, kind=kind))
+        width = min(full, int(rect.width()))
         self._picture(
             painter,
             rect,
@@ -133,12 +151,24 @@ class Kit:
             painter,
             rect,
             ("tag", kind.value, words),
-            width=tag_width(words),
+            width=self.tag_width(words),
             height=scaled(Height.TAG),
             paint=lambda p, box: paint_tag(p, box, words, kind=kind),
         )
 
+    def tag_width(self, words: str) -> int:
+        """Return how wide a tag is."""
+        return self._measured("tag", words, tag_width)
+
     # --- inside ----------------------------------------------------------------------------------
+
+    def _measured(self, kind: str, words: str, measure: Callable[[str], int]) -> int:
+        key = (kind, words)
+        found = self._part_widths.get(key)
+        if found is None:
+            found = measure(words)
+            _keep(self._part_widths, key, found)
+        return found
 
     def _layout(self, text: str, *, role: TypeRole, room: int) -> QStaticText:
         fits = self.width(text, role=role) <= room + 0.5

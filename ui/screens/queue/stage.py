@@ -81,7 +81,7 @@ class Stage(QWidget):
     # --- inside ----------------------------------------------------------------------------------
 
     def _panel_width(self) -> int:
-        wanted = _WIDE_PANEL if self.width() >= WIDE_FROM else _PANEL
+        wanted = _WIDE_PANEL if self.width() >= round(WIDE_FROM * text_scale()) else _PANEL
         return min(scaled(wanted), max(320, self.width() * 2 // 3))
 
     def _arrange(self) -> None:

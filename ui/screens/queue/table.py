@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from services.tickets.dto import QueueSort
@@ -74,6 +74,7 @@ class QueueTable(TableView):
     ) -> None:
         super().__init__(say("Orders"), name="queue-table", parent=parent)
         self._orders = model
+        self._row_painter = delegate
         self._is_moving = False
         self._sort = QueueSort.PROMISE
         self._right_gutter = int(Space.LARGE)
@@ -176,7 +177,7 @@ class QueueTable(TableView):
 
     def show_for(self, width: int) -> None:
         """Show the columns of a screen ``width`` pixels wide."""
-        columns = columns_for(width)
+        columns = columns_for(round(width / text_scale()))
         if columns != self._orders.columns:
             place = self.chosen_place()
             self._orders.show_columns(columns)
@@ -217,6 +218,16 @@ class QueueTable(TableView):
         if event.type() == QEvent.Type.FontChange:
             self._fit_columns()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; what all cells share is looked up once."""
+        self._row_painter.begin_frame(self.devicePixelRatioF())
+        super().paintEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what rows are painted with ready while the orders are being read."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._prepare)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew and ask for rows that came into sight."""
         super().resizeEvent(event)
@@ -224,6 +235,9 @@ class QueueTable(TableView):
         self._settle.start()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        self._row_painter.prepare(self.devicePixelRatioF())
 
     def _row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()
