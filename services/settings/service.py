@@ -14,6 +14,7 @@ from services.auth.requires import open_to_everyone, requires
 from services.auth.rights import Permission
 from services.auth.work import Work
 from services.clock import Clock
+from services.errors import Conflict
 from services.settings import first_start, steps, till_steps
 from services.settings.dto import (
     FirstStart,
@@ -69,11 +70,18 @@ class SettingsService:
             Conflict: there is a shop already (the same operation id returns the first result).
         """
         wanted = first_start.sample_shop(command) if command.sample else command
-        with self._gate.open_writing() as uow:
-            done, repeated = first_start.set_up(uow, wanted, at=self._clock.now())
+        try:
+            done, repeated = self._set_up(wanted)
+        except Conflict:
+            # Sent twice at once, the faster one may have been this very operation.
+            done, repeated = self._set_up(wanted)
         if command.sample and not repeated and self._fill_sample is not None:
             self._fill_sample(done)
         return done
+
+    def _set_up(self, command: FirstStart) -> tuple[SetUpDone, bool]:
+        with self._gate.open_writing() as uow:
+            return first_start.set_up(uow, command, at=self._clock.now())
 
     @open_to_everyone("the window's title and the sign-in page name the shop")
     def shop_name(self) -> str:

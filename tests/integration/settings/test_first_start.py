@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from services.auth.rights import Permission
 from services.auth.roles import DEFAULT_ROLES
 from services.changes import ChangeBus
 from services.errors import Conflict, Invalid
-from services.settings.dto import FirstStart, StartState
+from services.settings.dto import FirstStart, SetUpDone, StartState
 from services.settings.reference import ReferenceCache
 from services.settings.service import SettingsService
 from tests.support.shops import SetClock
@@ -180,3 +182,22 @@ def test_the_result_is_kept_as_json(fresh: Fresh) -> None:
     with fresh.database.reading() as uow:
         result = uow.execute(select(m.operation.c.result)).scalar_one()
     assert json.loads(result) == {"owner_id": done.owner_id, "till_id": done.till_id}
+
+
+@pytest.mark.parametrize("ids", [("first-start-1", "first-start-1"), ("person-one", "person-two")])
+def test_two_first_starts_at_once_make_one_shop(fresh: Fresh, ids: tuple[str, str]) -> None:
+    barrier = Barrier(2)
+
+    def start(operation_id: str) -> SetUpDone | Conflict:
+        barrier.wait()
+        try:
+            return fresh.settings.first_start(first_start(operation_id=operation_id))
+        except Conflict as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(start, ids))
+    made = [result for result in results if isinstance(result, SetUpDone)]
+    assert len(made) == (2 if ids[0] == ids[1] else 1)
+    assert len(set(made)) == 1
+    assert (fresh.count(m.shop), fresh.count(m.till), fresh.count(m.person)) == (1, 1, 2)
