@@ -96,7 +96,10 @@ def search(session: Session, text: str, limit: int) -> None:
 
 
 def ticket_object(detail: TicketDetail) -> dict[str, Any]:
-    """Return one order as scripts read it. Amounts are minor units beside their currency."""
+    """Return one order as scripts read it, the oldest of its history and prints first.
+
+    Amounts are minor units beside their currency.
+    """
     return {
         "ticket_id": detail.ticket_id,
         "number": detail.number,
@@ -122,8 +125,8 @@ def ticket_object(detail: TicketDetail) -> dict[str, Any]:
         "visit": {"visit_id": detail.visit_id, "numbers": detail.visit_numbers},
         "to_hand_back": detail.to_hand_back,
         "version": detail.version,
-        "history": detail.history,
-        "prints": detail.prints,
+        "history": sorted(detail.history, key=lambda entry: entry.history_id),
+        "prints": sorted(detail.prints, key=lambda record: record.at_utc),
         "moves": detail.next_moves,
         "undo": _undo_object(detail),
     }

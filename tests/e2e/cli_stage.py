@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from sqlalchemy import text
 from app.cli.main import main
 from data.engine import open_database
 
-PROGRAM = [sys.executable, "-m", "app.cli.main"]
-ROOT = Path(__file__).parents[2]
+# The installed console command: beside the interpreter that runs the tests.
+PROGRAM = Path(sys.executable).with_name("mendpoint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +84,7 @@ class CommandLine:
 
     def start(self, *words: str, **pipes: Any) -> subprocess.Popen[bytes]:
         """Start one command as a process of its own."""
-        return subprocess.Popen(
-            [*PROGRAM, *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, **pipes
-        )
+        return subprocess.Popen([PROGRAM, *words], **pipes)
 
     def sql(self, statement: str) -> None:
         """Change a row behind the program's back."""

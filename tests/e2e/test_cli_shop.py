@@ -70,7 +70,7 @@ def test_a_set_up_that_can_not_be_is_refused(
 def test_a_sample_shop_needs_no_names(no_shop: CommandLine) -> None:
     assert no_shop.done("setup", "--sample")["shop_name"] == "Alder Street Repair"
     assert no_shop.done("queue")["count"] > 0
-    assert no_shop.done("verify") == {"ok": True, "checks": 12, "problems": []}
+    assert no_shop.done("verify")["problems"] == []
 
 
 def test_prices_are_imported_whole_or_not_at_all(command_line: CommandLine, tmp_path: Path) -> None:
