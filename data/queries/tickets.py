@@ -50,6 +50,10 @@ class TicketRow:
     terms_accepted: bool
     visit_id: int
     device_in_shop: bool
+    collected_by: str | None
+    collected_name: str | None
+    collected_check: str | None
+    collected_at_utc: datetime | None
     last_history_id: int
     version: int
 
@@ -81,6 +85,7 @@ class HistoryRow:
     till_id: int
     at_utc: datetime
     undoes_id: int | None
+    details: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +143,10 @@ def _ticket_query() -> Select[Any]:
             _V.terms_accepted,
             _T.visit_id,
             _T.device_in_shop,
+            _T.collected_by,
+            _T.collected_name,
+            _T.collected_check,
+            _T.collected_at_utc,
             _T.last_history_id,
             _T.version,
         )
@@ -194,6 +203,7 @@ def read_history(uow: UnitOfWork, *, ticket_id: int) -> list[HistoryRow]:
             history.till_id,
             history.at_utc,
             history.undoes_id,
+            history.details,
         )
         .outerjoin(m.ticket_note, note.id == history.note_id)
         .where(history.ticket_id == ticket_id)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from data.queries import tickets as queries
 from data.values import (
+    CollectedBy,
+    CollectedCheck,
     ConditionMark,
     ConditionPart,
     CustomerId,
@@ -26,6 +28,7 @@ from services.printing.dto import DocumentKind, PrintOutcome, PrintRecord
 from services.settings.reference import Reference
 from services.tickets.dto import (
     UNDO_SECONDS,
+    Collection,
     HistoryView,
     LineView,
     TicketDetail,
@@ -92,6 +95,18 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         next_moves=next_moves(status, device_in_shop=row.device_in_shop),
         undoable_history_id=undoable,
         undo_until_utc=until,
+        collection=_collection(row),
+    )
+
+
+def _collection(row: queries.TicketRow) -> Collection | None:
+    if row.collected_by is None or row.collected_check is None or row.collected_at_utc is None:
+        return None
+    return Collection(
+        by=CollectedBy(row.collected_by),
+        name=row.collected_name or "",
+        check=CollectedCheck(row.collected_check),
+        at_utc=row.collected_at_utc,
     )
 
 
@@ -141,6 +156,7 @@ def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
         till=_till(reference, row.till_id),
         at_utc=row.at_utc,
         undoes_id=HistoryId(row.undoes_id) if row.undoes_id is not None else None,
+        assigned_to=_person(reference, (row.details or {}).get("technician_id")),
     )
 
 

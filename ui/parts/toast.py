@@ -20,7 +20,19 @@ from PySide6.QtCore import (
 )
 from PySide6.QtCore import QPropertyAnimation as Glide
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QTextEdit,
+    QWidget,
+)
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
@@ -35,6 +47,8 @@ LIFETIME_MS: Final = 8_000
 _HEIGHT: Final = 44
 SHADOW: Final = 16
 _ABOVE_STATUS_BAR: Final = 24
+# What somebody may be typing into; a table or a button with the focus may be covered.
+_FIELDS: Final = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +274,7 @@ class ToastStack(QObject):
 
     def _focused_field(self) -> QRect | None:
         focus = QApplication.focusWidget()
-        if focus is None or not self._window.isAncestorOf(focus) or isinstance(focus, QPushButton):
+        if not isinstance(focus, _FIELDS) or not self._window.isAncestorOf(focus):
             return None
         return QRect(focus.mapTo(self._window, QPoint(0, 0)), focus.size())
 

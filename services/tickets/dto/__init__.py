@@ -37,6 +37,7 @@ from services.tickets.dto.queue import (
     QueueSort,
 )
 from services.tickets.dto.views import (
+    Collection,
     HistoryView,
     LineView,
     MoveKind,
@@ -49,6 +50,7 @@ __all__ = [
     "CONFIRM_TERMS_OPEN",
     "UNDO_SECONDS",
     "AssignCommand",
+    "Collection",
     "CorrectCommand",
     "CustomerEntry",
     "DeviceEntry",

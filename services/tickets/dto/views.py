@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.values import (
+    CollectedBy,
+    CollectedCheck,
     ConditionMark,
     ConditionPart,
     CustomerId,
@@ -53,6 +55,7 @@ class HistoryView:
     till: str
     at_utc: datetime
     undoes_id: HistoryId | None
+    assigned_to: str = ""
 
 
 class MoveKind(StrEnum):
@@ -70,6 +73,16 @@ class NextMove:
     kind: MoveKind
     to: TicketStatus
     needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Who took the device out of the shop and how it was checked; ``name`` if not the customer."""
+
+    by: CollectedBy
+    name: str
+    check: CollectedCheck
+    at_utc: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +134,4 @@ class TicketDetail:
     next_moves: tuple[NextMove, ...]
     undoable_history_id: HistoryId | None
     undo_until_utc: datetime | None
+    collection: Collection | None = None

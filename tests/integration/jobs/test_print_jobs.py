@@ -238,7 +238,8 @@ def test_two_runners_print_each_paper_once(small_shop: SmallShop, printer: Virtu
         runner.start()
     done = wait_until(lambda: job_states(small_shop) == [JobState.DONE] * 6, within_s=30)
     stopped = [runner.stop(deadline_s=10) for runner in runners]
-    assert done and all(stopped)
+    assert done
+    assert all(stopped)
     assert len(printer.wait_for_jobs(6)) == 6
 
 

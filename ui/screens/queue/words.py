@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from services.printing.dto import DocumentKind
 from services.tickets.dto import MoveKind, NextMove, QueueChip, QueueRow
 from services.types import (
+    CollectedCheck,
     ConditionMark,
     ConditionPart,
     Outcome,
@@ -85,6 +86,11 @@ _MOVES_FROM: Final = {
     (TicketStatus.WAITING_PARTS, TicketStatus.IN_PROGRESS): "Parts are here",
     (TicketStatus.COMPLETED, TicketStatus.IN_PROGRESS): "Back to repair",
     (TicketStatus.READY_PICKUP, TicketStatus.IN_PROGRESS): "Back to repair",
+}
+
+CHECK_WORDS: Final = {
+    CollectedCheck.CLAIM_TICKET: "claim ticket seen",
+    CollectedCheck.IDENTITY: "identity checked",
 }
 
 OUTCOME_WORDS: Final = {

@@ -15,6 +15,7 @@ from ui.format import Formats, PromiseKind
 from ui.parts.painting import RIGHT
 from ui.parts.text import Text, Tone
 from ui.screens.queue.words import (
+    CHECK_WORDS,
     CONDITION_WORDS,
     GRADE_WORDS,
     MARK_WORDS,
@@ -132,6 +133,7 @@ def facts_of(detail: TicketDetail) -> tuple[Fact, ...]:
         (say("Left with it"), ", ".join(detail.accessories)),
         *_identity(detail),
         (say("Outcome"), _outcome(detail)),
+        (say("Collected by"), _collected(detail)),
         (say("Technician"), detail.technician_name or say("Nobody yet")),
         (say("Same visit"), _same_visit(detail)),
     )
@@ -158,6 +160,13 @@ def _outcome(detail: TicketDetail) -> str:
     if detail.outcome is None or detail.outcome is Outcome.CANCELLED:
         return say("Device is still here") if detail.to_hand_back else ""
     return say(OUTCOME_WORDS[detail.outcome])
+
+
+def _collected(detail: TicketDetail) -> str:
+    if detail.collection is None:
+        return ""
+    who = detail.collection.name or detail.customer_name
+    return say("{who}, {check}", who=who, check=say(CHECK_WORDS[detail.collection.check]))
 
 
 def _same_visit(detail: TicketDetail) -> str:

@@ -31,7 +31,6 @@ _PLAIN: Final = {
     HistoryKind.TAKEN_IN: ("Taken in", Icon.INBOX),
     HistoryKind.HANDED_OVER: ("Handed over", Icon.CHECK_CHECK),
     HistoryKind.HANDED_BACK: ("Handed back", Icon.CHECK_CHECK),
-    HistoryKind.ASSIGNED: ("Assigned", Icon.USER),
     HistoryKind.NOTED: ("Note", Icon.FILE_TEXT),
 }
 
@@ -83,6 +82,10 @@ def _title(row: HistoryView) -> tuple[str, Icon]:
         return say(plain[0]), plain[1]
     step = _step(row)
     match row.kind:
+        case HistoryKind.ASSIGNED:
+            name = row.assigned_to
+            words = say("Assigned to {name}", name=name) if name else say("Assigned to nobody")
+            return words, Icon.USER
         case HistoryKind.UNDONE:
             return say("Taken back: {step}", step=step), Icon.UNDO_2
         case HistoryKind.CORRECTED:
