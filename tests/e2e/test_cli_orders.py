@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.errors import MendpointError
 from app.cli.exits import EXIT_CODES
+from services.errors import MendpointError
 from tests.e2e.cli_stage import CommandLine, visit
 
 

@@ -27,7 +27,8 @@ def test_papers_are_written_to_files_by_their_ending(
             assert out.read_bytes().startswith(first)
     words = (tmp_path / "claim-ticket.txt").read_text(encoding="utf-8")
 
-    assert number in words and "Dana Whitfield" in words
+    assert number in words
+    assert "Dana Whitfield" in words
     assert number in printed_text((tmp_path / "claim-ticket.bin").read_bytes())
     assert command_line.done("ticket", number)["prints"] == []
     assert sorted(path.suffix for path in tmp_path.glob("*.*") if path.suffix == ".partial") == []

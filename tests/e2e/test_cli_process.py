@@ -21,7 +21,8 @@ def test_a_line_is_answered_before_the_next_one_is_given(command_line: CommandLi
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     with process:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         numbers = []
         for _ in range(2):
             process.stdin.write(LINE)
@@ -76,7 +77,8 @@ def test_ctrl_c_while_waiting_for_input_ends_in_json(on_sqlite: CommandLine) -> 
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     with process:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.write(LINE)
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["ok"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.command_table import COMMANDS
-from tests.e2e.cli_stage import CommandLine
+from tests.e2e.cli_stage import CommandLine, device
 
 PRICES = "brand,model,repair_type,part_quality,price,cost,notes\n"
 GOOD_ROW = "Apple,iPhone 14,screen,original,279.00,120.00,\n"
@@ -83,15 +83,15 @@ def test_prices_are_imported_whole_or_not_at_all(command_line: CommandLine, tmp_
     stored = command_line.done("import", "prices", str(good), "--operation-id", "import-0001")
     again = command_line.done("import", "prices", str(good), "--operation-id", "import-0001")
     other = command_line.run("import", "prices", str(bad), "--operation-id", "import-0001")
-    shown = command_line.done("ticket", command_line.take_in(devices=[
-        {"brand": "apple", "model": "IPHONE 14", "serial": "SN-1", "repairs": [{"repair": "screen"}]}
-    ]))  # fmt: skip
+    by_the_book = device(brand="apple", model="IPHONE 14", repairs=[{"repair": "screen"}])
+    shown = command_line.done("ticket", command_line.take_in(devices=[by_the_book]))
 
     assert (refused.code, refused.json["stored"], refused.json["refused"]) == (2, False, 1)
     assert refused.error["code"] == "invalid"
     assert [(row["line"], row["fate"]) for row in refused.json["lines"]][-1] == (3, "refused")
     assert (tried["dry_run"], tried["stored"], before) == (True, False, 0)
-    assert stored["stored"] and again["added"] == stored["added"]
+    assert stored["stored"]
+    assert again["added"] == stored["added"]
     assert other.code in (2, 5)
     assert shown["totals"]["subtotal_minor"] == 27_900
 
@@ -103,7 +103,8 @@ def test_doctor_speaks_to_people_and_to_programs(command_line: CommandLine) -> N
     away = command_line.run("doctor", "--json")
 
     assert spoken.code == 0
-    assert "database:" in spoken.out and "\x1b" not in spoken.out
+    assert "database:" in spoken.out
+    assert "\x1b" not in spoken.out
     assert {"program", "database", "disk", "shop"} <= {check["name"] for check in told["checks"]}
     assert (away.code, away.json["health"]) == (4, "problem")
 
