@@ -10,9 +10,13 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.log_lines import cause_of, frames_of
+
 
 class CrashReports(QObject):
     """Takes every exception nobody expected.
+
+    ``last_told`` is what the newest one was, without personal data.
 
     Signals:
         reported(object): the reference of a bug, on the main thread.
@@ -23,6 +27,7 @@ class CrashReports(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.last_told = ""
         self._came_up.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._earlier = (sys.excepthook, threading.excepthook)
 
@@ -38,6 +43,8 @@ class CrashReports(QObject):
     def report(self, bug: BaseException) -> str:
         """Log a bug and have it shown; return its reference. Callable from any thread."""
         reference = secrets.token_hex(4)
+        where = frames_of(bug)[-1:] or ["nowhere"]
+        self.last_told = f"{cause_of(bug)} at {where[0]}"
         logging.getLogger("mendpoint.crash").error(
             "unexpected %s", type(bug).__name__, exc_info=bug, extra={"request_id": reference}
         )

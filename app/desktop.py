@@ -86,6 +86,7 @@ class _AfterFirstPaint(QObject):
             self._tell_modules()
             return
         from app.program import Program
+        from ui.screens.first_start.guess import sample_command
 
         demo = self._arguments.demo
         environment = throw_away_environment(os.environ) if demo else dict(os.environ)
@@ -94,7 +95,7 @@ class _AfterFirstPaint(QObject):
             environment=environment,
             frame=self._frame,
             theme=self._theme,
-            sample=demo,
+            sample=sample_command() if demo else None,
             restart=start_again,
         )
         self._program = program

@@ -15,9 +15,8 @@ from services.auth.dto import Person
 from services.clock import Clock
 from services.errors import Invalid, MendpointError, StorageUnavailable
 from services.facade import Services
-from services.settings.dto import SetUpDone, StartState, Till
+from services.settings.dto import FirstStart, SetUpDone, StartState, Till
 from ui.errors import present
-from ui.screens.first_start.guess import sample_command
 from ui.screens.first_start.screen import FirstStartScreen
 from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.trouble.words import Choice, Trouble
@@ -63,7 +62,7 @@ class Entrance(QObject):
         runner: TaskRunner,
         this_pc: ThisPc,
         clock: Clock | None,
-        sample: bool,
+        sample: FirstStart | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -91,8 +90,8 @@ class Entrance(QObject):
         self.opened = opened
         if opened.state is StartState.READY:
             self._ask_who()
-        elif self._sample:
-            self._make_sample()
+        elif self._sample is not None:
+            self._make_sample(self._sample)
         else:
             self._show_first_start()
 
@@ -104,9 +103,9 @@ class Entrance(QObject):
         self._show(page)
         page.load()
 
-    def _make_sample(self) -> None:
+    def _make_sample(self, command: FirstStart) -> None:
         self._frame.status_bar.say(MAKING_SAMPLE)
-        settings, command = self._services().settings, sample_command()
+        settings = self._services().settings
         self._run(lambda: settings.first_start(command), done=lambda _done: self._ask_who())
 
     @Slot(object)

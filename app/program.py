@@ -14,6 +14,7 @@ from app.home import Home
 from app.log_lines import start_log, stop_log
 from app.this_pc import ThisPc
 from services.clock import Clock
+from services.settings.dto import FirstStart
 from ui.errors import Notice, NoticeKind, present
 from ui.icons import Icon, icon_pixmap
 from ui.live import LiveUpdates
@@ -54,7 +55,7 @@ class Program(QObject):
         environment: Mapping[str, str],
         frame: ShellFrame,
         theme: ThemeSwitch,
-        sample: bool = False,
+        sample: FirstStart | None = None,
         clock: Clock | None = None,
         restart: Callable[[], None] | None = None,
     ) -> None:
@@ -76,7 +77,7 @@ class Program(QObject):
         self.this_pc = ThisPc(
             home,
             environment=environment,
-            is_demo=sample,
+            is_demo=sample is not None,
             end=self.end,
             restart=self._end_and_restart,
         )
@@ -178,6 +179,9 @@ class Program(QObject):
         if self._restarting and self._restart is not None:
             self._restart()
         self._frame.let_close()
+        # Qt takes the window apart while Python still holds every part: left to the garbage
+        # collector, event filters would be called on objects that have lost their attributes.
+        self._frame.deleteLater()
         self.ended.emit(0)
 
     def _ask_about(self, unsaved: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -103,7 +103,8 @@ class Popover(Floating):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close on a press elsewhere; follow the window's size."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
-            self.fit()
+            # The anchor is not in its new place before the window has laid itself out.
+            QTimer.singleShot(0, self, self.fit)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             spot = self.mapFromGlobal(event.globalPosition().toPoint())
             if not self.rect().contains(spot):

@@ -30,8 +30,8 @@ PRINTER_LOOKS: Final[dict[PrinterState, PrinterLook]] = {
         words="Printer ready", advice="Nothing to do.", icon_tone=Tone.OK
     ),
     PrinterState.QUEUE: PrinterLook(
-        words="Printer by system queue",
-        advice="The system prints. Whether paper came out can’t be asked.",
+        words="Prints are handed over",
+        advice="The system or a file takes them. Whether paper came out can’t be asked.",
         icon_tone=Tone.OK,
     ),
     PrinterState.NO_PRINTER: PrinterLook(

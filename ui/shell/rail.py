@@ -65,8 +65,8 @@ class RailEntry(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the entry's size at the present text scale."""
         if self._wide:
-            return QSize(WIDE - 16, scaled(_ENTRY_WIDE))
-        return QSize(NARROW - 8, scaled(_ENTRY))
+            return QSize(scaled(WIDE) - 16, scaled(_ENTRY_WIDE))
+        return QSize(scaled(NARROW) - 8, scaled(_ENTRY))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the entry."""
@@ -123,7 +123,7 @@ class _Brand(QWidget):
         """Draw the mark; in a wide rail with the name beside it."""
         painter = QPainter(self)
         t = tokens()
-        wide = self.width() > NARROW
+        wide = self.width() > scaled(NARROW)
         left = 16.0 if wide else (self.width() - _BRAND) / 2
         box = QRectF(left, 10, _BRAND, _BRAND)
         paint_icon(painter, box, Icon.BRAND, colour=t.accent)
@@ -151,6 +151,10 @@ class Rail(QWidget):
         self._connect()
         self.set_wide(False)
 
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.set_wide(self._wide)
+
     @property
     def shown_screens(self) -> tuple[ScreenKey, ...]:
         """The screens that can be chosen, in order."""
@@ -175,7 +179,8 @@ class Rail(QWidget):
 
     def set_wide(self, wide: bool) -> None:  # noqa: FBT001 - one state of one widget
         """Open the rail to name and key in one line, or close it."""
-        self.setFixedWidth(WIDE if wide else NARROW)
+        self._wide = wide
+        self.setFixedWidth(scaled(WIDE if wide else NARROW))
         margin = 8 if wide else 4
         layout = self.layout()
         if layout is not None:

@@ -57,7 +57,6 @@ class SearchLine(QObject):
             self._answered = ""
             self._field.set_suggestions([])
             return
-        self._field.set_looking(on=True)
         actor = context.actor()
         context.runner.run(
             self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from services.actor import Actor, new_request_id
 from services.changes import Change, Entity
@@ -29,6 +29,7 @@ from ui.shell.person_menu import PersonMenu
 from ui.shell.pills import Pills
 from ui.shell.screens import SCREENS, Built, allowed_screens
 from ui.shell.search_line import SearchLine, search_field
+from ui.shell.undo_key import UndoKey
 from ui.shortcuts import shortcut
 
 if TYPE_CHECKING:
@@ -219,11 +220,18 @@ class Session(QObject):
 
     def end(self) -> None:
         """Ask nothing any more: the program ends."""
+        self._undo_key.stop()
         self.pills.stop()
 
     def widget_of(self, key: ScreenKey) -> QWidget:
         """Return a screen's widget, built and loaded if it was not shown yet."""
         return self._built(key).widget
+
+    def reload(self, key: ScreenKey) -> None:
+        """Build a screen anew, as at the start of the program, and show it."""
+        if key in self._screens:
+            self._drop(key)
+        self.go(key)
 
     def _built(self, key: ScreenKey) -> Built:
         if key not in self._screens:
@@ -250,6 +258,9 @@ class Session(QObject):
         self._around.live.changed.connect(self._follow_changes)
         for key in ScreenKey:
             self._on_key(f"shell.{key.value}", self._goer(key))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._undo_key = UndoKey(application, undo=self.undo)
         self._on_key("shell.search", self._focus_search)
         self._on_key("shell.undo", self.undo)
         self._on_key("shell.person", self.ask_person)

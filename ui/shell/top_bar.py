@@ -95,7 +95,7 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top-bar")
-        self.setFixedHeight(scaled(Height.TOP_BAR))
+        self.restyle()
         key = shortcut("shell.search").keycap
         self.search = Field(
             SEARCH_WORDS,
@@ -112,6 +112,10 @@ class TopBar(QWidget):
         self.person = PersonButton()
         self._build()
         self._connect()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.setFixedHeight(scaled(Height.TOP_BAR))
 
     def set_ready(self, ready: bool) -> None:  # noqa: FBT001 - one state of one widget
         """Let the search line be used, or not yet."""

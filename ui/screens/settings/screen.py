@@ -50,7 +50,7 @@ class _ActionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("settings-bar")
-        self.setFixedHeight(scaled(Height.ACTION_BAR))
+        self.restyle()
         self.words = Text("", role=TypeRole.BODY, name="settings-unsaved")
         revert, save = shortcut("settings.revert"), shortcut("settings.save")
         self.undo = Button(self.tr("Undo"), key=revert.keycap, name="settings-undo")
@@ -64,6 +64,10 @@ class _ActionBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.undo)
         row.addWidget(self.save)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.setFixedHeight(scaled(Height.ACTION_BAR))
 
     def follow(self, page: Page) -> None:
         """Show how a page stands."""

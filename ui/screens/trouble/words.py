@@ -154,6 +154,11 @@ _OTHER = TroubleWords(
 )
 
 
+def known_faults() -> tuple[str, ...]:
+    """Return the faults that have words of their own."""
+    return tuple(_WORDS)
+
+
 def words_for(trouble: Trouble) -> TroubleWords:
     """Return how a trouble is said."""
     return _WORDS.get(trouble.fault, _OTHER)

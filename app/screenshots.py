@@ -1,0 +1,204 @@
+"""``--screenshots DIR``: every screen in light and dark, at two sizes, on sample data.
+
+The clock stands still and the shop's place is set, so that two runs give the same pictures.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.hands import CTRL, Hands
+from app.home import HOME_VARIABLE
+from app.sample_draft import keep_sample_draft
+from app.stage import Stage
+from services.settings.dto import FirstStart
+from ui.context import OpensPages
+from ui.screen_key import ScreenKey
+from ui.screens.first_start.guess import Guess, sample_command
+from ui.screens.states.screen import StatesScreen
+from ui.screens.trouble.screen import TroubleScreen
+from ui.screens.trouble.words import Trouble, known_faults
+from ui.theme import ThemeChoice
+
+SIZES = ((1366, 768), (1920, 1080))
+SCHEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+# A Friday afternoon on the shop's clock.
+NOW = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
+PLACE = Guess(country="US", language="en", currency="USD", time_zone="America/Los_Angeles")
+_ORDER_IN_PROGRESS = "iPhone 14"
+_FAULT_IN_ALL = "missing"
+
+
+class StillClock:
+    """A clock that stands."""
+
+    def now(self) -> datetime:
+        """Return the instant of every picture."""
+        return NOW
+
+
+def take_screenshots(qt: QApplication, *, folder: Path) -> int:
+    """Save the pictures, print their folder and return 0."""
+    folder = folder.absolute()
+    camera = _Camera(folder)
+    with _stage(qt, sample=None) as stage:
+        camera.each_look(stage, name="first-start")
+    with _stage(qt, sample=sample_command(PLACE)) as stage:
+        _sample_shop(stage, camera=camera)
+    _lone_pages(qt, camera=camera)
+    sys.stdout.write(f"{camera.count} pictures in {folder}\n")
+    return 0
+
+
+class _Camera:
+    """Saves a stage in every look, under ``name-scheme-width.png``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.count = 0
+
+    def each_look(
+        self, stage: Stage, *, name: str, schemes: tuple[ThemeChoice, ...] = SCHEMES
+    ) -> None:
+        """Photograph what the stage shows, at each size in each scheme."""
+        for width, height in SIZES:
+            stage.size(width, height=height)
+            for scheme in schemes:
+                stage.theme.set_choice(scheme)
+                stage.settle(seconds=0.15)
+                stage.picture(self._folder / f"{name}-{scheme.value}-{width}.png")
+                self.count += 1
+        stage.theme.set_choice(ThemeChoice.LIGHT)
+        stage.size(*SIZES[0][:1], height=SIZES[0][1])
+
+    def alone(self, widget: QWidget, *, name: str, width: int, scheme: ThemeChoice) -> None:
+        """Photograph a widget that needs no program around it."""
+        widget.grab().save(str(self._folder / f"{name}-{scheme.value}-{width}.png"))
+        self.count += 1
+
+
+@contextmanager
+def _stage(qt: QApplication, *, sample: FirstStart | None) -> Iterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="mendpoint-pictures-") as place:
+        environment = {
+            HOME_VARIABLE: f"{place}/home",
+            "MENDPOINT_PRINTER": f"file:{place}/receipts.bin",
+        }
+        stage = Stage(qt, environment=environment, sample=sample, clock=StillClock())
+        stage.theme.set_choice(ThemeChoice.LIGHT)
+        stage.size(SIZES[0][0], height=SIZES[0][1])
+        stage.open()
+        yield stage
+        stage.close()
+
+
+def _sample_shop(stage: Stage, *, camera: _Camera) -> None:
+    hands = Hands(stage)
+    camera.each_look(stage, name="who-is-here")
+    # The owner sees every page.
+    owner = next(
+        tile
+        for tile in stage.frame.findChildren(QWidget)
+        if tile.accessibleName().endswith("Owner")
+    )
+    owner.setFocus()
+    hands.enter()
+    stage.at("counter-customer-search")
+    stage.settle()
+    camera.each_look(stage, name="counter-empty")
+    _counter(stage, camera=camera)
+    _queue(stage, hands=hands, camera=camera)
+    _shell(stage, hands=hands, camera=camera)
+    _settings(stage, hands=hands, camera=camera)
+
+
+def _counter(stage: Stage, *, camera: _Camera) -> None:
+    keep_sample_draft(stage.session.context)
+    stage.session.reload(ScreenKey.COUNTER)
+    stage.settle(seconds=0.8)
+    stage.program.notices.toasts.dismiss()
+    camera.each_look(stage, name="counter")
+
+
+def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    hands.press(Qt.Key.Key_F2)
+    stage.at("queue-table")
+    stage.settle()
+    camera.each_look(stage, name="queue")
+    context = stage.session.context
+    hits = context.services.search.find(context.actor(), text="Lena Fischer")
+    order = next(hit for hit in hits if hit.number)
+    stage.session.open_ticket(order.entity_id)
+    stage.settle()
+    camera.each_look(stage, name="queue-detail")
+
+
+def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    hands.press(Qt.Key.Key_K, CTRL)
+    hands.write("dana")
+    stage.settle()
+    camera.each_look(stage, name="search")
+    hands.press(Qt.Key.Key_Escape)
+    stage.frame.top_bar.search.set_text("")
+    stage.session.pills.open_printer()
+    stage.settle()
+    camera.each_look(stage, name="printer", schemes=(ThemeChoice.LIGHT,))
+    hands.press(Qt.Key.Key_Escape)
+
+
+def _settings(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    hands.press(Qt.Key.Key_F9)
+    stage.settle()
+    screen = stage.session.widget_of(ScreenKey.SETTINGS)
+    assert isinstance(screen, OpensPages)
+    for page in ("shop", "tax", "people", "tills", "catalogue", "database", "this_pc", "about"):
+        screen.open_page(page)
+        stage.settle()
+        camera.each_look(stage, name=f"settings-{page.replace('_', '-')}")
+
+
+def _lone_pages(qt: QApplication, *, camera: _Camera) -> None:
+    """Photograph the trouble pages and the sheet of states, which need no shop."""
+    from app.desktop import first_window
+    from app.home import Home
+
+    frame, theme = first_window(qt, Home(Path(tempfile.gettempdir()) / "no-such-home"))
+    theme.set_reduced_motion(reduced=True)
+    frame.status_bar.say("")
+    for fault in known_faults():
+        trouble = Trouble(
+            fault=fault,
+            message="",
+            place="/home/ana/.local/share/Mendpoint/mendpoint.db",
+            reference="4f2a9c11",
+        )
+        page = TroubleScreen(trouble)
+        frame.show_page(page)
+        frame.show()
+        frame.activateWindow()
+        page.take_focus()
+        every = fault == _FAULT_IN_ALL
+        for width, height in SIZES if every else SIZES[:1]:
+            frame.resize(width, height)
+            for scheme in SCHEMES if every else SCHEMES[:1]:
+                theme.set_choice(scheme)
+                qt.processEvents()
+                camera.alone(frame, name=f"trouble-{fault}", width=width, scheme=scheme)
+    frame.let_close()
+    frame.deleteLater()
+    sheet = StatesScreen()
+    sheet.resize(SIZES[0][0], SIZES[0][1])
+    sheet.show()
+    for scheme in SCHEMES:
+        theme.set_choice(scheme)
+        qt.processEvents()
+        camera.alone(sheet, name="states", width=SIZES[0][0], scheme=scheme)
+    sheet.close()
