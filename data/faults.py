@@ -5,7 +5,14 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.errors import ConstraintViolation, StorageFailure, StorageFault, TryAgain
@@ -80,7 +87,10 @@ def _driver(error: DBAPIError, *, committing: bool) -> Exception:
         return TryAgain(state)
     if state.startswith(("P0", "23")):
         return ConstraintViolation(_raised_name(str(cause)), str(cause))
-    lost = error.connection_invalidated or not state
+    # Only these can mean a lost line when the server gave no code; a value that can't be sent,
+    # for example, is the driver's own DataError.
+    silent = not state and isinstance(error, OperationalError | InterfaceError)
+    lost = error.connection_invalidated or silent
     fault = _pg_fault(state, lost=lost)
     return StorageFailure(fault, str(cause).strip(), uncertain=committing and lost)
 

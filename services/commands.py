@@ -36,6 +36,7 @@ _WORDS: dict[str, str] = {
     "int_parsing": "A whole number is needed.",
     "int_type": "A whole number is needed.",
     "string_type": "Text is needed.",
+    "string_unicode": "This holds a character that can't be stored.",
     "bool_parsing": "Yes or no is needed (true or false).",
     "timezone_aware": "The time needs its zone, for example 2026-11-20T17:00:00Z.",
     "datetime_from_date_parsing": "A date and time is needed, for example 2026-11-20T17:00:00Z.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
@@ -29,13 +31,62 @@ class PriceRow:
     fee_minor: int
 
 
-def read_price(
-    uow: UnitOfWork, *, device_model_id: int | None, repair_type_id: int, grade: str, at: datetime
-) -> PriceRow | None:
-    """Read one repair's price valid at ``at``; None when there is no such repair type."""
-    query = _prices(device_model_id=device_model_id, grade=grade, at=at)
-    rows = frozen(PriceRow, uow.execute(query.where(_repair.id == repair_type_id)))
-    return rows[0] if rows else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedCell:
+    """A repair with one price of one model and grade; without one the last three are None."""
+
+    row: PriceRow
+    needs_part: bool
+    device_model_id: int | None
+    grade: str | None
+
+
+def read_cells(
+    uow: UnitOfWork,
+    *,
+    device_model_ids: Collection[int],
+    repair_type_ids: Collection[int],
+    at: datetime,
+) -> list[PricedCell]:
+    """Read the prices of some repairs on some models valid at ``at``, in one statement."""
+    on = and_(
+        _price.repair_type_id == _repair.id,
+        _price.device_model_id.in_(list(device_model_ids)),
+        _valid_at(at),
+    )
+    query = (
+        select(
+            _repair.id,
+            _repair.key,
+            _price.price_minor,
+            _price.cost_minor,
+            _price.origin,
+            m.shop.c.diagnosis_fee_minor,
+            _repair.needs_part,
+            _price.device_model_id,
+            _price.grade,
+        )
+        .select_from(m.repair_type.join(m.shop, m.shop.c.id == 1).outerjoin(m.price, on))
+        .where(_repair.id.in_(list(repair_type_ids)))
+        .order_by(_repair.id, _price.id)
+    )
+    rows: Iterable[Any] = uow.execute(query)
+    return [
+        PricedCell(
+            row=PriceRow(
+                repair_type_id=found[0],
+                repair_key=found[1],
+                price_minor=found[2],
+                cost_minor=found[3],
+                origin=found[4],
+                fee_minor=found[5],
+            ),
+            needs_part=bool(found[6]),
+            device_model_id=found[7],
+            grade=found[8],
+        )
+        for found in rows
+    ]
 
 
 def read_prices(

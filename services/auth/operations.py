@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from services.auth.work import Operation
+from services.errors import Invalid
 
 # What a caller may change between tries without it being another action.
 _NOT_CONTENT = frozenset({"operation_id", "confirmed"})
@@ -23,12 +25,35 @@ def operation_of(command: Any, *, kind: str) -> Operation:
 
 
 def content_hash(command: Any) -> str:
-    """Return a hash of everything the command asks for, the same for the same content."""
+    """Return a hash of everything the command asks for, the same for the same content.
+
+    Raises:
+        Invalid: a text holds a character that can't be stored.
+    """
     if not is_dataclass(command) or isinstance(command, type):
         raise TypeError("a command is a dataclass")
     content = {key: value for key, value in asdict(command).items() if key not in _NOT_CONTENT}
+    _refuse_unstorable(content, place="")
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, default=_plain)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _refuse_unstorable(value: Any, *, place: str) -> None:
+    """Refuse the one character that PostgreSQL's text can't keep, on both engines alike.
+
+    Raises:
+        Invalid: at the text's place in the command.
+    """
+    match value:
+        case str():
+            if "\x00" in value:
+                raise Invalid("This holds a character that can't be stored.", field=place)
+        case Mapping():
+            for key, inner in value.items():
+                _refuse_unstorable(inner, place=f"{place}.{key}" if place else str(key))
+        case list() | tuple():
+            for position, inner in enumerate(value):
+                _refuse_unstorable(inner, place=f"{place}.{position}")
 
 
 def _plain(value: Any) -> Any:

@@ -6,9 +6,11 @@ the price book has no confirmed price. Callers need not change.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from data.queries.prices import PriceRow, read_price, read_prices
+from data.queries.prices import PricedCell, PriceRow, read_cells, read_prices
 from data.unit_of_work import UnitOfWork
 from data.values import PartGrade, PriceOrigin
 from services.pricing.dto import Confidence, Quote
@@ -18,8 +20,10 @@ __all__ = [
     "ASK",
     "PricePlan",
     "Refusal",
+    "Wanted",
     "plan_prices",
     "quote",
+    "quote_all",
     "quote_from",
     "quotes",
     "store_prices",
@@ -43,14 +47,45 @@ def quote(
     Prices are minor units, as the shop writes them (with or without tax). ``grade`` None is for
     repairs without a part.
     """
-    row = read_price(
+    wanted = Wanted(device_model_id=device_model_id, repair_type_id=repair_type_id, grade=grade)
+    return quote_all(uow, (wanted,), at=at)[wanted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One price wanted: a repair of a model with a grade of part; None for none."""
+
+    device_model_id: int | None
+    repair_type_id: int
+    grade: PartGrade | None
+
+
+def quote_all(uow: UnitOfWork, wanted: Collection[Wanted], *, at: datetime) -> dict[Wanted, Quote]:
+    """Return the price of each of ``wanted`` as `quote` does, all in one statement."""
+    if not wanted:
+        return {}
+    cells = read_cells(
         uow,
-        device_model_id=device_model_id,
-        repair_type_id=repair_type_id,
-        grade=grade.value if grade is not None else "",
+        device_model_ids={w.device_model_id for w in wanted if w.device_model_id is not None},
+        repair_type_ids={w.repair_type_id for w in wanted},
         at=at,
     )
-    return ASK if row is None else quote_from(row)
+    return {each: _best(each, cells) for each in wanted}
+
+
+def _best(wanted: Wanted, cells: Collection[PricedCell]) -> Quote:
+    mine = [cell for cell in cells if cell.row.repair_type_id == wanted.repair_type_id]
+    on_model = [
+        cell
+        for cell in mine
+        if cell.device_model_id is not None and cell.device_model_id == wanted.device_model_id
+    ]
+    exact = [cell for cell in on_model if cell.grade == wanted.grade]
+    any_grade = [cell for cell in on_model if not cell.needs_part]
+    for cell in (*exact, *any_grade):
+        return quote_from(cell.row)
+    # The book is silent; the diagnosis still has the shop's fee.
+    return _fee(mine[0].row) if mine else ASK
 
 
 def quotes(

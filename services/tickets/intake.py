@@ -19,7 +19,7 @@ from services.auth.rights import Permission
 from services.auth.work import Work
 from services.changes import Entity
 from services.customers.rules import CustomerFacts, customer_facts
-from services.pricing.steps import quote
+from services.pricing.steps import Wanted, quote_all
 from services.printing.dto import DocumentKind, Preview
 from services.printing.steps import intake_documents
 from services.settings.dto import Till
@@ -82,25 +82,35 @@ class IntakeService:
 
 
 def _with_prices(work: Work, command: IntakeCommand) -> IntakeCommand:
-    """Fill prices that were not typed from the price book."""
+    """Fill prices that were not typed from the price book: one statement for all of them."""
+    wanted = {
+        found
+        for entry in command.devices
+        for line in entry.lines
+        if (found := _wanted(line, entry.device_model_id)) is not None
+    }
+    prices = quote_all(work, wanted, at=work.at)
 
     def priced(line: LineEntry, device_model_id: int | None) -> LineEntry:
-        if line.price_minor is not None or line.repair_type_id is None or line.grade is None:
+        found = _wanted(line, device_model_id)
+        if found is None:
             return line
-        found = quote(
-            work,
-            device_model_id=device_model_id,
-            repair_type_id=line.repair_type_id,
-            grade=line.grade,
-            at=work.at,
-        )
-        return replace(line, price_minor=found.price_minor, estimated=found.estimated)
+        quote = prices[found]
+        return replace(line, price_minor=quote.price_minor, estimated=quote.estimated)
 
     devices = tuple(
         replace(entry, lines=tuple(priced(line, entry.device_model_id) for line in entry.lines))
         for entry in command.devices
     )
     return replace(command, devices=devices)
+
+
+def _wanted(line: LineEntry, device_model_id: int | None) -> Wanted | None:
+    if line.price_minor is not None or line.repair_type_id is None:
+        return None
+    return Wanted(
+        device_model_id=device_model_id, repair_type_id=line.repair_type_id, grade=line.grade
+    )
 
 
 def _plan(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from data.values import PartGrade
 from services.actor import new_operation_id
 from services.errors import Conflict, Invalid, NeedsConfirmation, PermissionDenied
 from services.tickets.dto import CustomerEntry, LineEntry
@@ -165,11 +166,14 @@ def test_an_intake_takes_at_most_four_round_trips(postgres_url: str) -> None:
         statements.append(args[2])
 
     event.listen(database._writer, "before_cursor_execute", note)
+    book_priced = tuple(
+        LineEntry(repair_type_id=key, grade=PartGrade.ORIGINAL) for key in (1, 2, 3)
+    )
     shop.intake.take_in(
         shop.owner,
         intake_command(
             customer=CustomerEntry(name="New Person", phone="415-555-0143", sms_consent=True),
-            devices=(device(imei=GOOD_IMEI), device(title="Tablet")),
+            devices=(device(imei=GOOD_IMEI, lines=book_priced), device(title="Tablet")),
         ),
     )
     database.close()
@@ -236,6 +240,14 @@ def test_changes_are_told_after_the_commit(small_shop: SmallShop) -> None:
         ("ticket", ticket.ticket_id),
         ("customer", ticket.customer_id),
     }
+
+
+def test_text_no_database_can_keep_is_refused_at_its_place(small_shop: SmallShop) -> None:
+    command = intake_command(devices=(device(words="a\x00b"),))
+    with pytest.raises(Invalid) as refused:
+        small_shop.intake.take_in(small_shop.owner, command)
+    assert refused.value.field == "devices.0.words"
+    assert stored(small_shop, "ticket") == 0
 
 
 def test_an_operation_id_is_needed() -> None:
