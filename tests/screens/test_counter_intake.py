@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from services.printing.dto import DocumentKind
@@ -276,6 +278,52 @@ def test_the_ticket_of_the_new_order_is_queued_once(stage: CounterStage) -> None
     assert [(record.document, record.copy_no) for record in prints] == [
         (DocumentKind.CLAIM_TICKET, 0)
     ]
+
+
+def test_tab_follows_the_reading_order(stage: CounterStage) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.write("1")
+    stage.until(stage.screen.form.condition.left.stops[0].isVisible)
+    seen = [stage.focus()]
+    while seen[-1] != "counter-take-in":
+        stage.press(KEY.Key_Tab)
+        seen.append(stage.focus())
+    rows = [row.objectName() for row in stage.screen.form.condition.grid.rows]
+    assert seen == [
+        *(f"counter-repair-{number}" for number in range(1, 9)),
+        "counter-line-1-tax",
+        "counter-line-1-price",
+        "counter-line-1-off",
+        "counter-words",
+        "counter-priority",
+        "counter-all-good",
+        *rows,
+        "counter-left-case",
+        "counter-left-sim",
+        "counter-left-charger",
+        "counter-left-add",
+        "counter-terms",
+        "counter-ready-by",
+        "counter-deposit",
+        "counter-clear",
+        "counter-save-draft",
+        "counter-take-in",
+    ]
+
+
+def test_every_control_has_a_name_for_readers(stage: CounterStage) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.write("19")
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for widget in stage.screen.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
 
 
 def test_esc_goes_one_step_back_and_loses_nothing(stage: CounterStage) -> None:

@@ -19,7 +19,6 @@ from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.problem_line import ProblemLine
-from ui.screens.counter.section import in_tab_order
 from ui.screens.counter.tax_choice import TaxChoice
 from ui.tokens import Height, Space, TypeRole
 
@@ -64,6 +63,9 @@ class LineEditor(QWidget):
         )
         self.price.edit.setPlaceholderText(self.tr("ask"))
         self.price.setFixedWidth(scaled(_PRICE_WIDTH))
+        # A box that hands its focus on counts as a stop of its own, and would stay where lines that
+        # come later stand in Qt's order: at the end.
+        self.price.setFocusProxy(None)  # type: ignore[arg-type]
         self._tax = self._tax_choice(tax_classes, place=place)
         self._remove = Button(
             "", kind=ButtonKind.GHOST, icon=Icon.X, height=28, name=f"counter-line-{place + 1}-off"
@@ -169,6 +171,11 @@ class ChosenLines(QWidget):
         """The editors in the order of the lines."""
         return tuple(self._editors)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in reading order."""
+        return tuple(stop for editor in self._editors for stop in editor.stops)
+
     def set_tax_classes(self, tax_classes: Sequence[TaxClass]) -> None:
         """Offer other tax classes per line."""
         self._tax_classes = tuple(tax_classes)
@@ -225,7 +232,6 @@ class ChosenLines(QWidget):
             self._grid.removeWidget(editor)
             self._grid.addWidget(editor, place // _BESIDE, place % _BESIDE)
             editor.show()
-        in_tab_order([self, *(stop for editor in self._editors for stop in editor.stops)])
         for column in range(_BESIDE):
             self._grid.setColumnStretch(column, 1)
         self.setVisible(bool(self._editors))

@@ -30,7 +30,7 @@ from ui.screens.counter.order import instant_from
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.ready_by import ReadyBy
-from ui.screens.counter.section import CounterSection, focus
+from ui.screens.counter.section import CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
 from ui.shortcuts import shortcut
 from ui.tokens import Height, IconSize, Space, TypeRole
@@ -135,6 +135,7 @@ class ConditionSection(CounterSection):
         self.grid.marked.connect(self._marked)
         self.all_good.clicked.connect(self.mark_rest_good)
         self.left.left.connect(self._left)
+        self.left.rearranged.connect(self._order_tabs)
         self.priority.chosen.connect(self._prioritised)
         self.terms.clicked.connect(self._terms_clicked)
         self.ready_by.promised.connect(self._promised)
@@ -217,6 +218,9 @@ class ConditionSection(CounterSection):
         if terms is not None:
             self.terms.set_words(self.tr("Terms v{number} accepted").format(number=terms.version))
             self.terms.setToolTip(terms.text)
+
+    def _order_tabs(self) -> None:
+        in_tab_order([self.grid.rows[-1], *self.left.stops])
 
     def mark_rest_good(self) -> None:
         """Mark what has no mark yet as good."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.catalog.dto import DeviceModel
@@ -31,7 +32,7 @@ from ui.screens.counter.finder import Finder
 from ui.screens.counter.folded_line import Elided, TagRow, TagSpec, Thing
 from ui.screens.counter.identity_fields import IdentityFields
 from ui.screens.counter.places import SectionKey
-from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus
+from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
 from ui.screens.counter.visit_devices import VisitDevices
 from ui.tokens import Space, TypeRole
@@ -249,6 +250,11 @@ class DeviceSection(CounterSection):
         device.title, device.category = model.title, model.category.value
         self.search.set_text(model.title)
         self.identity.suit(device.category)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make Tab follow the folded line, now that all of it is in one window."""
+        super().showEvent(event)
+        in_tab_order([self.another_folded, self.change])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Offer the earlier devices as soon as the empty field has the focus."""

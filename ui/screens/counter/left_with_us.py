@@ -15,7 +15,6 @@ from ui.parts.chip import ChoiceChip
 from ui.parts.field import Field, LabelPlace
 from ui.parts.text import Text, Tone
 from ui.screens.counter.flow import Flow
-from ui.screens.counter.section import in_tab_order
 from ui.tokens import Space, TypeRole
 
 # More chips than this would push the terms off the row; the others are typed or already chosen.
@@ -32,9 +31,11 @@ class LeftWithUs(QWidget):
 
     Signals:
         left(object): the tuple of names now chosen, after a person changed it.
+        rearranged(): the chips are others now.
     """
 
     left = Signal(object)
+    rearranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,11 @@ class LeftWithUs(QWidget):
         self._add.clicked.connect(self._ask_other)
         self._other.committed.connect(self._take_other)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in reading order; the field for something else follows."""
+        return (*self._chips, self._add)
+
     def offer(self, usual: Sequence[str]) -> None:
         """Offer the accessories of another kind of device; what is chosen stays."""
         if tuple(usual) != self._usual:
@@ -94,7 +100,7 @@ class LeftWithUs(QWidget):
         for chip in self._chips:
             chip.setChecked(chip.words in self._chosen)
         self._flow.show_row([*self._chips, self._add, self._other])
-        in_tab_order([self._label, *self._chips, self._add, self._other.edit])
+        self.rearranged.emit()
 
     def _chip(self, name: str) -> ChoiceChip:
         chip = ChoiceChip(name, name=f"counter-left-{name.casefold()}")

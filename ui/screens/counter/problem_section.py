@@ -21,7 +21,7 @@ from ui.screens.counter.more_repairs import MoreRepairs, TypedRepair
 from ui.screens.counter.offers import line_of, reprice
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.repair_grid import CHIPS, RepairGrid
-from ui.screens.counter.section import CounterSection, focus
+from ui.screens.counter.section import CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
 from ui.screens.counter.words_field import WordsField
 from ui.tokens import TypeRole
@@ -182,6 +182,7 @@ class ProblemSection(CounterSection):
             return
         self._choices = tuple(choices)
         self.grid.show_choices(self._choices)
+        self._order_tabs()
         self.more.offer(self._choices, chips=CHIPS)
         by_id: dict[int | None, RepairChoice] = {
             choice.repair_type_id: choice for choice in self._choices
@@ -245,9 +246,13 @@ class ProblemSection(CounterSection):
         self._show_lines()
         self.sheet.touch()
 
+    def _order_tabs(self) -> None:
+        in_tab_order([self.grade, *self.grid.chips, *self.lines.stops])
+
     def _show_lines(self) -> None:
         device = self.sheet.device
         self.lines.show_lines(device.lines)
+        self._order_tabs()
         self.lines.show_prices()
         self.grid.show_chosen(
             {line.repair_type_id for line in device.lines if line.repair_type_id is not None}

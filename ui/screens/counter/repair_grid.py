@@ -125,7 +125,7 @@ class RepairGrid(QWidget):
         chip.installEventFilter(self)
         chip.chosen.connect(lambda _on, place=place: self.pressed.emit(self._choices[place]))
         self._grid.addWidget(chip, place // _COLUMNS, place % _COLUMNS)
-        QWidget.setTabOrder(self._chips[-1] if self._chips else self, chip)
+        chip.show()
         self._chips.append(chip)
 
 
