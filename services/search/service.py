@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.queries import search as queries
-from data.values import TicketStatus
+from data.values import GrantScope, TicketStatus
 from services.actor import Actor
 from services.auth.gate import Gate
 from services.auth.requires import requires
@@ -93,8 +93,11 @@ def _customers(
 
 
 def _own_enough(work: Work, hit: queries.TicketHit) -> bool:
-    own = work.own_person
-    if own is None or hit.technician_id == own:
+    # Searching is everybody's; which orders are seen is the scope of seeing orders (DOMAIN.md).
+    seeing = work.allowed(Permission.SEE_TICKETS)
+    if seeing is None:
+        return False
+    if seeing.scope is GrantScope.ALL or hit.technician_id == work.actor.person_id:
         return True
     return hit.technician_id is None and hit.status == TicketStatus.PENDING.value
 
