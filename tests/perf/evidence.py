@@ -31,7 +31,7 @@ class Evidence:
         return not (self.lost or self.twins or self.disagreements or self.draft_unreadable)
 
 
-def set_up_shop(url: str, *, home: Path) -> None:
+def set_up_shop(url: str, *, home: Path, receipt_printer: str = "tcp://127.0.0.1:9100") -> None:
     """Set a shop up on a migrated, empty database: one till, an owner, a printer."""
     shop = build_shop(Home(home), database_url=url, environment={})
     try:
@@ -41,7 +41,7 @@ def set_up_shop(url: str, *, home: Path) -> None:
                 shop_name="Alder Street Repair",
                 owner_name="Petra Alder",
                 tax_rate_ppm=82_500,
-                receipt_printer="tcp://127.0.0.1:9100",
+                receipt_printer=receipt_printer,
             )
         )
     finally:
