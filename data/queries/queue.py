@@ -158,7 +158,9 @@ def _ordered(query: Select[Any], question: Question) -> Select[Any]:
     # Promises say little about all or closed orders, and sorting two million of them costs seconds.
     if question.newest_first or closed or question.part is Slice.ALL:
         return query.order_by(_T.id.desc())
-    return query.order_by(_T.promised_at_utc.is_(None), _T.promised_at_utc, _T.id)
+    # What waits for its customer comes after what waits for the shop.
+    ready = case((_T.status == TicketStatus.READY_PICKUP.value, 1), else_=0)
+    return query.order_by(ready, _T.promised_at_utc.is_(None), _T.promised_at_utc, _T.id)
 
 
 def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:

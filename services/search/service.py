@@ -84,12 +84,12 @@ def _customers(
         digits = reading.digits or question.digits
         for hit in queries.customers_by_phone(work, digits=digits, limit=limit):
             yield hit, "Phone"
-    if question.email:
-        for hit in queries.customers_by_email(work, prefix=question.email, limit=limit):
-            yield hit, "E-mail"
     if question.name and fold(question.name):
         for hit in queries.customers_by_name(work, key=fold(question.name), limit=limit):
             yield hit, "Name"
+    if question.email:
+        for hit in queries.customers_by_email(work, prefix=question.email, limit=limit):
+            yield hit, "E-mail"
 
 
 def _own_enough(work: Work, hit: queries.TicketHit) -> bool:
@@ -107,7 +107,7 @@ def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:
         kind=HitKind.TICKET,
         entity_id=hit.ticket_id,
         title=f"{hit.device_title}, {hit.repairs}" if hit.repairs else hit.device_title,
-        detail=hit.customer_name,
+        detail=f"{hit.number}, {hit.customer_name}",
         why=why,
         number=hit.number,
         status=hit.status,

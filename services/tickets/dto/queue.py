@@ -30,7 +30,7 @@ class QueueChip(StrEnum):
 
 
 class QueueSort(StrEnum):
-    """``promise``: earliest promise first, none last. ``newest``: by intake, newest first."""
+    """``promise``: earliest first, none last, after these what is ready. ``newest``: by intake."""
 
     PROMISE = "promise"
     NEWEST = "newest"

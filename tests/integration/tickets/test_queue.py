@@ -33,6 +33,15 @@ def test_the_earliest_promise_comes_first_and_none_last(small_shop: SmallShop) -
     assert numbers(small_shop, QueueQuestion(chip=QueueChip.ALL)) == ["3", "2", "1"]
 
 
+def test_what_is_ready_comes_after_what_is_to_do(small_shop: SmallShop) -> None:
+    now = small_shop.clock.now()
+    ready = small_shop.take_in(devices=(device(promised_at_utc=now),))
+    small_shop.move_through(ready.ticket_id, "in_progress", "completed", "ready_pickup")
+    small_shop.take_in(devices=(device(promised_at_utc=now + timedelta(hours=9)),))
+    small_shop.take_in()
+    assert numbers(small_shop, QueueQuestion()) == ["2", "3", "1"]
+
+
 def test_chips_count_what_they_show(small_shop: SmallShop) -> None:
     now = small_shop.clock.now()
     marco = small_shop.person("Marco Rossi", "technician")
