@@ -215,8 +215,7 @@ class RowWords:
             return PromiseWords(kind=PromiseKind.PLAIN, text=say("Ready"))
         waited = self._now - row.ready_at_utc
         if waited < timedelta(days=1):
-            time = self._formats.date_short(row.ready_at_utc, self._now)
-            return PromiseWords(kind=PromiseKind.PLAIN, text=time)
+            return PromiseWords(kind=PromiseKind.PLAIN, text=say("Ready today"))
         kind = PromiseKind.LATE if waited >= READY_IS_LATE_AFTER else PromiseKind.PLAIN
         days = waited.days
         text = say("Ready 1 day") if days == 1 else say("Ready {days} days", days=days)
