@@ -1,0 +1,82 @@
+"""Watches how long the user interface keeps the main thread, while the tests drive it.
+
+A thread looks at the main thread's stack fifty times a second. When the same call of our own user
+interface stays on it, nothing else is painted or heard meanwhile. The stack is read as faulthandler
+writes it: a frame object taken by another thread would keep a painter alive past its window.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import re
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOK_EVERY_S = 0.02
+REPORTED_FROM_S = 0.1
+FAILS_FROM_S = 1.0
+_UI = str(Path(__file__).resolve().parents[2] / "ui") + "/"
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)")
+_FRAME = re.compile(r'  File "([^"]+)", line (\d+) in (.+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The main thread was kept for so long by this call."""
+
+    seconds: float
+    where: str
+
+
+class Watchdog:
+    """Looks on until it is stopped."""
+
+    def __init__(self) -> None:
+        self._main = threading.main_thread().ident
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self.blocked: list[Blocked] = []
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        call, since, deepest = "", 0.0, ""
+        with tempfile.TemporaryFile("w+") as paper:
+            while not self._stop.wait(LOOK_EVERY_S):
+                paper.seek(0)
+                paper.truncate()
+                faulthandler.dump_traceback(paper, all_threads=True)
+                paper.seek(0)
+                seen, inner = self._ui_calls(paper.read())
+                now = time.monotonic()
+                if seen != call:
+                    self._note(call, now - since, deepest)
+                    call, since = seen, now
+                deepest = inner
+        self._note(call, time.monotonic() - since, deepest)
+
+    def _note(self, call: str, lasted: float, deepest: str) -> None:
+        if call and lasted >= REPORTED_FROM_S:
+            self.blocked.append(Blocked(seconds=lasted, where=f"{call}, last in {deepest}"))
+
+    def _ui_calls(self, stacks: str) -> tuple[str, str]:
+        """Return the outermost and the innermost call of our user interface on the main thread."""
+        on_main, calls = False, []
+        for line in stacks.splitlines():
+            thread = _THREAD.match(line)
+            if thread is not None:
+                on_main = int(thread[1], 16) == self._main
+            frame = _FRAME.match(line)
+            if on_main and frame is not None and frame[1].startswith(_UI):
+                calls.append(f"{frame[1].removeprefix(_UI)}:{frame[2]} {frame[3]}")
+        return (calls[-1], calls[0]) if calls else ("", "")
