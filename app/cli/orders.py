@@ -124,6 +124,7 @@ def ticket_object(detail: TicketDetail) -> dict[str, Any]:
         "terms": {"version": detail.terms_version, "accepted": detail.terms_accepted},
         "visit": {"visit_id": detail.visit_id, "numbers": detail.visit_numbers},
         "to_hand_back": detail.to_hand_back,
+        "collection": detail.collection,
         "version": detail.version,
         "history": sorted(detail.history, key=lambda entry: entry.history_id),
         "prints": sorted(detail.prints, key=lambda record: record.at_utc),

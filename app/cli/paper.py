@@ -121,11 +121,17 @@ def _print_now(
         if attempt is not None:
             raise _not_printed(attempt, job_id)
         if time.monotonic() > until:
-            raise DeviceUnavailable(
-                "The printer is busy with another job; this one waits its turn.",
-                details={"job_id": job_id},
-            )
+            raise _still_waiting(record, job_id)
         time.sleep(_LOOK_AGAIN_S)
+
+
+def _still_waiting(record: PrintRecord | None, job_id: int) -> DeviceUnavailable:
+    # Another process has tried it, or holds the printer.
+    tried = record.detail if record is not None else ""
+    return DeviceUnavailable(
+        tried or "The printer is busy with another job; this one waits its turn.",
+        details={"job_id": job_id, "outcome": "not_printed", "tried_again": True},
+    )
 
 
 def _record_of(session: Session, ticket_id: int, job_id: int) -> PrintRecord | None:

@@ -19,7 +19,7 @@ from services.actor import new_request_id
 from services.errors import Invalid, MendpointError, OutcomeUnknown, StorageUnavailable
 from services.printing.words import currency_exponent
 from services.tickets.intake_file import intake_schema
-from services.tickets.intake_file_reading import read_intake, to_command
+from services.tickets.intake_file_reading import read_intake, to_command, with_operation
 
 # The database could not do this one thing; anything else keeps the next line from being stored too.
 _THIS_LINE_ALONE = "failed"
@@ -29,9 +29,16 @@ _THIS_LINE_ALONE = "failed"
 @click.argument("file", type=click.File("rb"), required=False)
 @click.option("--jsonl", is_flag=True, help="Read JSON Lines even if there is one line only.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of one intake and exit.")
+@click.option(
+    "--operation-id",
+    metavar="ID",
+    help="For one object that has no operation_id of its own.",
+)
 @till_option
 @click.pass_obj
-def intake(session: Session, /, file: BinaryIO | None, **asked: bool) -> int:
+def intake(
+    session: Session, /, file: BinaryIO | None, operation_id: str | None, **asked: bool
+) -> int:
     """Take devices in from FILE, or from standard input with "-".
 
     One JSON object is answered by one; JSON Lines by one line {"line", "ok", …} for each input
@@ -47,8 +54,10 @@ def intake(session: Session, /, file: BinaryIO | None, **asked: bool) -> int:
     if isinstance(found, bytes):
         if not found.strip():
             raise Invalid("There is nothing to take in: the input is empty.")
-        write_json(taker.take_in(found), to=sys.stdout)
+        write_json(taker.take_in(found, operation_id=operation_id), to=sys.stdout)
         return ExitCode.DONE
+    if operation_id is not None:
+        raise click.UsageError("Lines have operation_id fields of their own.")
     return answer_lines(found, taker, session)
 
 
@@ -61,23 +70,27 @@ class Taker:
         self._names = ShopNames(self._services, self._actor)
         self._exponent = currency_exponent(self._services.settings.shop(self._actor).currency)
 
-    def take_in(self, content: bytes) -> dict[str, Any]:
+    def take_in(self, content: bytes, *, operation_id: str | None = None) -> dict[str, Any]:
         """Take one visit in and return its result, with the first order's number on top.
+
+        ``operation_id`` is for a value that has none of its own.
 
         Raises:
             MendpointError: nothing was stored; ``details`` name the operation once it is known.
         """
         file = read_intake(content, exponent=self._exponent)
+        if operation_id is not None:
+            file = with_operation(file, operation_id)
         read = to_command(file, self._names, exponent=self._exponent)
         actor = replace(self._actor, request_id=new_request_id())
-        operation_id = read.command.operation_id
-        with naming_operation(operation_id):
+        named = read.command.operation_id
+        with naming_operation(named):
             try:
                 result = self._services.intake.take_in(actor, read.command)
             except Invalid as refusal:
                 raise read.in_file_words(refusal) from refusal
         told: dict[str, Any] = plain(result)
-        return {"number": result.tickets[0].number, "operation_id": operation_id, **told}
+        return {"number": result.tickets[0].number, "operation_id": named, **told}
 
 
 def answer_lines(lines: Iterator[Line], taker: Taker, session: Session) -> int:

@@ -114,6 +114,22 @@ def read_intake(content: bytes, *, exponent: int) -> IntakeFile:
         raise _refusal(error) from None
 
 
+def with_operation(file: IntakeFile, operation_id: str) -> IntakeFile:
+    """Return the intake under an operation id that was said beside the file.
+
+    Raises:
+        Invalid: it can't be one, or the file names another.
+    """
+    if file.operation_id not in (None, operation_id):
+        raise Invalid("The file names another operation.", field="operation_id")
+    try:
+        return IntakeFile.model_validate(
+            {**dict(file), "operation_id": operation_id}, context={EXPONENT: None}
+        )
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
 def _refusal(error: ValidationError) -> Invalid:
     problems = tuple(
         replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from app.cli.main import main
 from data.engine import open_database
 
 # The installed console command: beside the interpreter that runs the tests.
-PROGRAM = Path(sys.executable).with_name("mendpoint")
+PROGRAM = shutil.which("mendpoint", path=Path(sys.executable).parent) or "mendpoint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

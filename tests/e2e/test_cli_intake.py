@@ -82,6 +82,21 @@ def test_a_repeat_returns_the_first_result_and_other_content_conflicts(
     assert command_line.count("ticket") == 1
 
 
+def test_the_operation_of_one_object_may_be_said_beside_it(on_sqlite: CommandLine) -> None:
+    said = ("intake", "-", "--operation-id", "kiosk-0001")
+    first, again = on_sqlite.done(*said, given=GOOD), on_sqlite.done(*said, given=GOOD)
+    refused = [
+        on_sqlite.run(*said, given=json.dumps(visit(operation_id="kiosk-0002"))),
+        on_sqlite.run("intake", "-", "--operation-id", "two words", given=GOOD),
+        on_sqlite.run(*said, given=GOOD + "\n" + GOOD),
+    ]
+
+    assert (first["operation_id"], again["replayed"]) == ("kiosk-0001", True)
+    assert [(each.code, each.error["field"]) for each in refused] == [
+        (2, "operation_id"), (2, "operation_id"), (2, None),
+    ]  # fmt: skip
+
+
 def test_everything_wrong_is_named_at_once_as_the_file_calls_it(command_line: CommandLine) -> None:
     wrong = visit(
         customer={"name": ""},

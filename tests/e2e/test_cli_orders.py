@@ -107,6 +107,7 @@ def test_handing_over_records_who_collected(command_line: CommandLine) -> None:
         "--confirm", "balance-due",
     )  # fmt: skip
     assert collected["status"] == "delivered"
+    assert command_line.done("ticket", number)["collection"]["name"] == "Kit"
 
 
 def test_an_order_that_is_not_there_is_not_found(command_line: CommandLine) -> None:
@@ -147,6 +148,16 @@ def test_the_queue_lists_open_orders_or_one_status(command_line: CommandLine) ->
     assert [row["number"] for row in cancelled["orders"]] == [numbers[1]]
     assert cancelled["orders"][0]["currency"] == "USD"
     assert cancelled["complete"] is True
+
+
+def test_a_long_queue_comes_whole_and_in_order(on_sqlite: CommandLine) -> None:
+    answer = on_sqlite.run("generate", "--customers", "60", "--orders", "460", "--seed", "3")
+    queue = on_sqlite.done("queue", "--status", "delivered", "--limit", "330")
+    numbers = [row["number"] for row in queue["orders"]]
+
+    assert answer.code == 0
+    assert (queue["count"], len(set(numbers)), queue["complete"]) == (330, 330, False)
+    assert queue["orders"][:50] == on_sqlite.done("queue", "--status", "delivered")["orders"]
 
 
 @pytest.mark.parametrize(
