@@ -22,6 +22,7 @@ from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.trouble.words import Choice, Trouble
 from ui.shell.frame import ShellFrame
 from ui.shell.picker import PersonPicker
+from ui.shell.screens import load_screens
 from ui.shell.session import SignedIn, sign_in
 from ui.tasks import TaskRunner
 
@@ -81,10 +82,13 @@ class Entrance(QObject):
         """Open the shop's data off the main thread, saying what is waited for."""
         self._frame.status_bar.say(OPENING)
         home, environment, clock = self._home, self._environment, self._clock
-        self._run(
-            lambda: open_shop(home, environment=environment, say=self._said.emit, clock=clock),
-            done=self._opened,
-        )
+
+        def work() -> Opened:
+            opened = open_shop(home, environment=environment, say=self._said.emit, clock=clock)
+            load_screens()
+            return opened
+
+        self._run(work, done=self._opened)
 
     def _opened(self, opened: Opened) -> None:
         self.opened = opened

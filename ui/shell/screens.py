@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from ui.screen_key import ScreenKey
@@ -33,6 +34,9 @@ class ScreenEntry:
     permission: str
     build: Callable[[UiContext], Built]
     keeps_work: bool = False
+
+
+_AT_ONCE: Final = ("ui.screens.counter.screen", "ui.screens.queue.screen")
 
 
 def _counter(context: UiContext) -> Built:
@@ -69,6 +73,15 @@ SCREENS: Final[dict[ScreenKey, ScreenEntry]] = {
         ScreenEntry(key=ScreenKey.SETTINGS, permission="", build=_settings),
     )
 }
+
+
+def load_screens() -> None:
+    """Import what the first screens need. Off the main thread: it is most of their first showing.
+
+    The settings load at their first showing; they are opened seldom.
+    """
+    for name in _AT_ONCE:
+        import_module(name)
 
 
 def allowed_screens(may: Callable[[str], bool]) -> tuple[ScreenKey, ...]:
