@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import random
 import statistics
 import sys
 import time
 from array import array
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -42,7 +42,6 @@ _PAGES_A_ROUND = 20
 _WHEEL_ROWS = 3
 _STEPS_A_PLACE = 60
 _PLACES = 12
-_ID_BYTES_ALLOWED = 16
 _MIB = 1 << 20
 
 
@@ -55,7 +54,9 @@ def queue(bench: Bench) -> list[Finding]:
         count = len(answer.ids)
         found += asked
         found.append(_depth(shop, actor, answer.ids, rounds=bench.rounds))
-        found += _Scene(shop, actor).measure(answer, count=count)
+        application = QApplication([sys.argv[0]])
+        bench.kept.append(application)
+        found += _Scene(shop, actor, application).measure(answer, count=count)
     finally:
         shop.close()
     return found
@@ -119,11 +120,10 @@ def _depth(shop: Shop, actor: Actor, ids: array[int], *, rounds: int) -> Finding
 class _Scene:
     """The table in a window, as the queue screen builds it."""
 
-    def __init__(self, shop: Shop, actor: Actor) -> None:
-        self._application = QApplication.instance() or QApplication([sys.argv[0]])
+    def __init__(self, shop: Shop, actor: Actor, application: QApplication) -> None:
+        self._application = application
         load_fonts()
-        theme = Theme(scheme=Scheme.LIGHT, text_scale=1.0, reduced_motion=True)
-        theme.apply(self._application)  # type: ignore[arg-type]
+        Theme(scheme=Scheme.LIGHT, text_scale=1.0, reduced_motion=True).apply(application)
         self._queue = shop.services.queue
         self._actor = actor
         self._owner = QObject()
@@ -151,6 +151,8 @@ class _Scene:
         found = [self._painted(paints), self._scrolled(frames), self._grown(grown)]
         self._runner.stop(deadline_s=5)
         self._table.hide()
+        self._table.deleteLater()
+        self._settle()
         return found
 
     def _painted(self, paints: list[float]) -> Finding:
@@ -227,17 +229,19 @@ class _Scene:
         )
 
     def _words(self) -> RowWords:
-        from datetime import UTC, datetime
-
         return RowWords(self._formats, now=datetime.now(UTC))
 
 
 def _resident() -> int:
-    """Return the bytes this process has in memory; only Linux says so without a library."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
+    """Return the bytes of memory that are this process's own; only Linux says so by itself.
+
+    Pages of the database file that are mapped into memory are the system's to take back.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
         return 0
-    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    lines = status.read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon"))
 
 
 def _bug(error: BaseException) -> str:

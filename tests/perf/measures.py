@@ -22,13 +22,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What every measurement is handed: a folder of its own, and how large to be."""
+    """What every measurement is handed: a folder of its own, and how large to be.
+
+    ``kept`` holds what must live until the end of the run.
+    """
 
     folder: Path
     customers: int
     orders: int
     rounds: int
     database: Path | None
+    kept: list[object] = field(default_factory=list)
 
     def place(self, name: str) -> Path:
         """Return a fresh folder."""
