@@ -213,11 +213,12 @@ class RowWords:
     def _waiting(self, row: QueueRow) -> PromiseWords:
         if row.ready_at_utc is None:
             return PromiseWords(kind=PromiseKind.PLAIN, text=say("Ready"))
-        waited = self._now - row.ready_at_utc
-        if waited < timedelta(days=1):
+        local = self._formats.local
+        days = (local(self._now).date() - local(row.ready_at_utc).date()).days
+        if days <= 0:
             return PromiseWords(kind=PromiseKind.PLAIN, text=say("Ready today"))
+        waited = self._now - row.ready_at_utc
         kind = PromiseKind.LATE if waited >= READY_IS_LATE_AFTER else PromiseKind.PLAIN
-        days = waited.days
         text = say("Ready 1 day") if days == 1 else say("Ready {days} days", days=days)
         return PromiseWords(kind=kind, text=text)
 
