@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
-
-import pytest
 
 from tests.perf.children import IntakeChild
 from tests.perf.evidence import examine, set_up_shop
@@ -31,7 +28,6 @@ def test_nothing_acknowledged_is_lost_when_the_loop_is_killed(
     assert evidence.acknowledged > ROUNDS
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit for a file's size there")
 def test_a_full_disk_is_told_in_words_and_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
     set_up_shop(sqlite_url, home=tmp_path)
     size_kib = (tmp_path / "mendpoint.db").stat().st_size // 1024

@@ -15,6 +15,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import event
+
 from app.build import Shop, build_shop
 from app.home import Home
 from services.actor import Actor, new_operation_id
@@ -27,6 +29,8 @@ from services.tickets.dto import (
     LineEntry,
 )
 
+_PAGE_BYTES = 4096
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Take in until the count is reached; 0 also when intakes were refused in words."""
@@ -34,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     shop = build_shop(Home(read.home), database_url=read.url, environment={})
     actor = shop.services.people.command_line_actor()
     if read.limit_file_kib:
-        _limit_files(read.limit_file_kib * 1024)
+        _limit_files(shop, read.limit_file_kib * 1024)
     print("ready", flush=True)
     sys.stdin.readline()
     loop = _Loop(shop, actor, name=read.name, acks=read.acks)
@@ -55,10 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _limit_files(size: int) -> None:
-    # As on a full disk, a write beyond this fails; Python ignores the signal that comes with it.
+def _limit_files(shop: Shop, size: int) -> None:
+    """Let writes beyond ``size`` bytes fail, as on a full disk."""
+    if sys.platform == "win32":
+        pages = size // _PAGE_BYTES
+        event.listen(
+            shop.database._writer,
+            "connect",
+            lambda connection, _record: connection.execute(f"PRAGMA max_page_count = {pages}"),
+        )
+        return
     import resource
 
+    # Python ignores the signal that comes with it, so that the write itself fails.
     _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 

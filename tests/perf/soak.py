@@ -8,7 +8,6 @@ the program would open it, every acknowledged order is looked up, and all rows a
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import sys
@@ -43,7 +42,7 @@ class Soak:
 
     def round(self, number: int) -> None:
         """Let two loops run and kill them, or let one meet a full disk."""
-        if number % FULL_DISK_EVERY == 0 and self.url.startswith("sqlite") and _can_limit():
+        if number % FULL_DISK_EVERY == 0 and self.url.startswith("sqlite"):
             self._fill_disk(number)
             return
         children = [
@@ -132,10 +131,6 @@ def _database(engine: str, where: Path | None) -> Iterator[tuple[str, Path]]:
             yield server.create(), folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _can_limit() -> bool:
-    return os.name == "posix"
 
 
 if __name__ == "__main__":
