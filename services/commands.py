@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 _CONFIG = ConfigDict(extra="forbid", str_max_length=20_000, validate_default=True)
 
-OperationId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
+OperationId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=20_000)]
 MinorAmount = Annotated[int, Field(ge=0, le=10**13)]

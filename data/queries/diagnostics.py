@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ CHECKS: tuple[Check, ...] = (
         name="job_without_outcome",
         sql="""
         SELECT j.id AS job_id, j.state FROM job j
-        WHERE j.kind = 'print' AND j.state IN ('done', 'unknown')
+        WHERE j.kind = 'print' AND j.state IN ('done', 'failed', 'unknown')
           AND NOT EXISTS (SELECT 1 FROM print_record r WHERE r.job_id = j.id)""",
     ),
     Check(
@@ -143,6 +143,14 @@ def foreign_key_findings(uow: UnitOfWork) -> list[Finding]:
             if found is not None:
                 findings.append(found)
     return findings
+
+
+def read_numbers(uow: UnitOfWork) -> Iterator[tuple[str, int, int]]:
+    """Read every order's number with the year and counter it was made of, in bounded memory."""
+    query = text("SELECT number, number_year, number_seq FROM ticket ORDER BY id")
+    result = uow.connection.execution_options(yield_per=10_000).execute(query)
+    for row in result:
+        yield row[0], row[1], row[2]
 
 
 def integrity_finding(uow: UnitOfWork) -> Finding | None:

@@ -144,13 +144,28 @@ def read_order_lines(uow: UnitOfWork, *, visit_id: int) -> list[PrintedOrderLine
     return [PrintedOrderLine(**row._mapping) for row in uow.connection.execute(query)]
 
 
-def visit_of_ticket(uow: UnitOfWork, *, ticket_id: int) -> tuple[int, int] | None:
-    """Return the visit of an order and the visit's first order."""
-    query = (
-        select(_T.visit_id, _T.id)
-        .where(_T.visit_id == select(_T.visit_id).where(_T.id == ticket_id).scalar_subquery())
-        .order_by(_T.visit_position)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOf:
+    """Where an order's papers belong, and what decides who may see them."""
+
+    visit_id: int
+    first_ticket_id: int
+    technician_id: int | None
+    status: str
+
+
+def paper_of_ticket(uow: UnitOfWork, *, ticket_id: int) -> PaperOf | None:
+    """Return an order's visit, the visit's first order, its technician and its status."""
+    first = m.ticket.alias("first")
+    first_id = (
+        select(first.c.id)
+        .where(first.c.visit_id == _T.visit_id)
+        .order_by(first.c.visit_position)
         .limit(1)
+        .scalar_subquery()
     )
+    query = select(_T.visit_id, first_id, _T.technician_id, _T.status).where(_T.id == ticket_id)
     row = uow.connection.execute(query).one_or_none()
-    return (row[0], row[1]) if row is not None else None
+    if row is None:
+        return None
+    return PaperOf(visit_id=row[0], first_ticket_id=row[1], technician_id=row[2], status=row[3])

@@ -253,6 +253,21 @@ def revive(uow: UnitOfWork, *, job_id: int, attempts: int) -> bool:
     return uow.connection.execute(statement).rowcount == 1
 
 
+def redirect(
+    uow: UnitOfWork, *, job_id: int, lane: str, till_id: int, payload: Mapping[str, Any]
+) -> None:
+    """Send a job that is not at work to another lane; ``payload`` replaces the keys it names."""
+    held = uow.connection.execute(
+        select(_J.payload).where(_J.id == job_id, _J.state != JobState.RUNNING.value)
+    ).scalar_one_or_none()
+    if held is not None:
+        uow.connection.execute(
+            update(m.job)
+            .where(_J.id == job_id)
+            .values(lane=lane, till_id=till_id, payload={**held, **payload})
+        )
+
+
 def hasten(uow: UnitOfWork, *, job_id: int) -> bool:
     """Make a waiting job due now."""
     statement = (

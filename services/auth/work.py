@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.unit_of_work import UnitOfWork
-from data.values import GrantScope, PersonId
+from data.values import GrantScope, PersonId, TicketStatus
 from services.actor import Actor
 from services.auth.rights import Allowed, GrantRule, Permission, allowed
 from services.changes import Change, Entity
@@ -59,6 +59,23 @@ class Work(UnitOfWork):
     def own_person(self) -> PersonId | None:
         """Return the person whose own orders alone are in scope, or None for all."""
         return self.actor.person_id if self.scope is GrantScope.OWN else None
+
+    def reaches(
+        self, *, technician_id: int | None, status: str, permission: Permission | None = None
+    ) -> bool:
+        """Say whether an order lies in the actor's scope of ``permission``, or of the declared one.
+
+        "Own" is assigned to me, or unassigned and not yet started (DOMAIN.md, People).
+        """
+        scope = self.scope
+        if permission is not None:
+            found = self.allowed(permission)
+            if found is None:
+                return False
+            scope = found.scope
+        if scope is GrantScope.ALL or technician_id == self.actor.person_id:
+            return True
+        return technician_id is None and status == TicketStatus.PENDING.value
 
     def allowed(self, permission: Permission) -> Allowed | None:
         """Return how the actor may do ``permission`` besides the declared one."""

@@ -24,6 +24,7 @@ from services.diagnostics.dto import (
 from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
 from services.printing.transports import open_transport
 from services.settings.reference import ReferenceCache
+from services.tickets.numbering import format_number
 
 PrinterStatusOf = Callable[[PrinterSettings], PrinterStatus]
 
@@ -37,6 +38,9 @@ _LIBRARIES = (
 )
 _LEAST_FREE_BYTES = 500 * 1024 * 1024
 _GIB = 1024**3
+# Foreign keys, numbers against their parts, and the file itself, beside the tables' own checks.
+_MORE_CHECKS = 3
+_FEW = 20
 
 _HEALTH_OF: dict[PrinterState, Health] = {
     PrinterState.READY: Health.OK,
@@ -101,13 +105,16 @@ class DiagnosticsService:
                 if finding is not None:
                     found.append(finding)
             found.extend(queries.foreign_key_findings(work))
+            found.extend(_wrong_numbers(queries.read_numbers(work)))
             damage = queries.integrity_finding(work)
             if damage is not None:
                 found.append(damage)
         problems = tuple(
             Disagreement(check=each.check, count=each.count, examples=each.rows) for each in found
         )
-        return VerifyReport(ok=not problems, checks=len(queries.CHECKS) + 2, problems=problems)
+        return VerifyReport(
+            ok=not problems, checks=len(queries.CHECKS) + _MORE_CHECKS, problems=problems
+        )
 
     def _printers(self, printers: Iterable[PrinterSettings]) -> Iterable[CheckUp]:
         for printer in printers:
@@ -119,6 +126,17 @@ class DiagnosticsService:
                 found=f"{printer.address}: {status.state.value}",
                 advice=status.message if health is not Health.OK else "",
             )
+
+
+def _wrong_numbers(numbers: Iterable[tuple[str, int, int]]) -> Iterable[queries.Finding]:
+    """Find numbers that are not what their year and counter make, check character included."""
+    wrong = [
+        {"number": number, "expected": expected}
+        for number, year, sequence in numbers
+        if number != (expected := format_number(year=year, sequence=sequence))
+    ]
+    if wrong:
+        yield queries.Finding(check="number_disagrees", count=len(wrong), rows=tuple(wrong[:_FEW]))
 
 
 def _program() -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from data.queries import prints as queries
 from data.repositories import jobs as job_repository
-from data.unit_of_work import UnitOfWork
 from data.values import JobId, JobState
 from services.actor import Actor
 from services.audit import steps as audit
@@ -36,6 +35,7 @@ from services.printing.steps import (
     ROLES_OF,
     PaperOrder,
     PrintSubject,
+    lane_of,
     paper_key,
     print_job_row,
     printer_for,
@@ -111,9 +111,10 @@ class PrintingService:
             return JobId(job_id)
 
     def _queue(self, work: Work, command: _Reprint) -> int:
-        visit_id, first_id = _visit_of(work, command.ticket_id)
-        document = command.document
-        subject = first_id if document is DocumentKind.CLAIM_TICKET else command.ticket_id
+        found = _paper_of(work, command.ticket_id)
+        visit_id, document = found.visit_id, command.document
+        is_ticket = document is DocumentKind.CLAIM_TICKET
+        subject = found.first_ticket_id if is_ticket else command.ticket_id
         role = self._role(work, command)
         copy_no = job_repository.next_copy_no(
             work, visit_id=visit_id, ticket_id=subject, document=document.value
@@ -136,7 +137,7 @@ class PrintingService:
             if copy_no > 0 and state in (JobState.WAITING.value, JobState.RUNNING.value):
                 copy_no += 1
                 continue
-            _try_again(work, job_id, JobState(state))
+            _try_again(work, job_id, JobState(state), role=role, address=command.printer)
             return job_id
 
     def _role(self, work: Work, command: _Reprint) -> PrinterRole:
@@ -177,8 +178,8 @@ class PrintingService:
     ) -> tuple[Document, Reference]:
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
-            visit_id, _first = _visit_of(work, ticket_id)
-            stored = read_stored_visit(work, visit_id=visit_id)
+            found = _paper_of(work, ticket_id)
+            stored = read_stored_visit(work, visit_id=found.visit_id)
         made = assemble(stored, reference, document=document, ticket_id=ticket_id, copy_no=copy_no)
         return made, reference
 
@@ -211,15 +212,30 @@ def _nothing() -> None:
     """A test page has no job row to mark."""
 
 
-def _visit_of(uow: UnitOfWork, ticket_id: int) -> tuple[int, int]:
-    found = queries.visit_of_ticket(uow, ticket_id=ticket_id)
-    if found is None:
+def _paper_of(work: Work, ticket_id: int) -> queries.PaperOf:
+    found = queries.paper_of_ticket(work, ticket_id=ticket_id)
+    if found is None or not work.reaches(
+        technician_id=found.technician_id,
+        status=found.status,
+        permission=Permission.SEE_TICKETS,
+    ):
         raise NotFound("There is no such order.")
     return found
 
 
-def _try_again(work: Work, job_id: int, state: JobState) -> None:
+def _try_again(
+    work: Work, job_id: int, state: JobState, *, role: PrinterRole, address: str | None
+) -> None:
+    if state not in (JobState.WAITING, JobState.FAILED, JobState.CANCELLED):
+        return
+    job_repository.redirect(
+        work,
+        job_id=job_id,
+        lane=lane_of(work.actor.till_id, role),
+        till_id=work.actor.till_id,
+        payload={"role": role.value, "address": address or None},
+    )
     if state is JobState.WAITING:
         job_repository.hasten(work, job_id=job_id)
-    elif state in (JobState.FAILED, JobState.CANCELLED):
+    else:
         job_repository.revive(work, job_id=job_id, attempts=MAX_ATTEMPTS)

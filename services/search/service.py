@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.queries import search as queries
-from data.values import GrantScope, TicketStatus
 from services.actor import Actor
 from services.auth.gate import Gate
 from services.auth.requires import requires
@@ -44,9 +43,7 @@ class SearchService:
 def _answers(
     work: Work, question: Question, reference: Reference, *, limit: int
 ) -> Iterable[SearchHit]:
-    tickets = [
-        (hit, why) for hit, why in _tickets(work, question, limit=limit) if _own_enough(work, hit)
-    ]
+    tickets = [(hit, why) for hit, why in _tickets(work, question, limit=limit) if _seen(work, hit)]
     for ticket, why in tickets:
         yield _ticket_hit(ticket, why)
     customers = list(_customers(work, question, reference, limit=limit))
@@ -55,7 +52,7 @@ def _answers(
     if customers and not tickets:
         ids = [customer.customer_id for customer, _why in customers]
         for hit in queries.tickets_of_customers(work, customer_ids=ids, limit=limit):
-            if _own_enough(work, hit):
+            if _seen(work, hit):
                 yield _ticket_hit(hit, "Customer")
 
 
@@ -92,14 +89,11 @@ def _customers(
             yield hit, "E-mail"
 
 
-def _own_enough(work: Work, hit: queries.TicketHit) -> bool:
+def _seen(work: Work, hit: queries.TicketHit) -> bool:
     # Searching is everybody's; which orders are seen is the scope of seeing orders (DOMAIN.md).
-    seeing = work.allowed(Permission.SEE_TICKETS)
-    if seeing is None:
-        return False
-    if seeing.scope is GrantScope.ALL or hit.technician_id == work.actor.person_id:
-        return True
-    return hit.technician_id is None and hit.status == TicketStatus.PENDING.value
+    return work.reaches(
+        technician_id=hit.technician_id, status=hit.status, permission=Permission.SEE_TICKETS
+    )
 
 
 def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:

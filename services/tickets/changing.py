@@ -57,7 +57,7 @@ def open_change(work: Work, ticket_id: int, *, seen_version: int | None) -> Chan
         Conflict: somebody changed it after ``seen_version``; ``details`` say where it stands.
     """
     state = repository.load_for_change(work, ticket_id=ticket_id)
-    if state is None or not _in_scope(work, state):
+    if state is None or not work.reaches(technician_id=state.technician_id, status=state.status):
         raise NotFound("There is no such order.")
     if seen_version is not None and seen_version != state.version:
         raise Conflict(
@@ -71,13 +71,6 @@ def open_change(work: Work, ticket_id: int, *, seen_version: int | None) -> Chan
             },
         )
     return Changing(state=state)
-
-
-def _in_scope(work: Work, state: TicketState) -> bool:
-    own = work.own_person
-    if own is None or state.technician_id == own:
-        return True
-    return state.technician_id is None and state.status == TicketStatus.PENDING.value
 
 
 def finish_change(

@@ -62,7 +62,7 @@ class TicketService:
             return self._detail(work, queries.read_ticket(work, number=str(wanted)))
 
     def _detail(self, work: Work, row: queries.TicketRow | None) -> TicketDetail:
-        if row is None or not own_enough(work, row.technician_id, row.status):
+        if row is None or not work.reaches(technician_id=row.technician_id, status=row.status):
             raise NotFound("There is no such order.")
         return detail_from(work, row, self._reference.get(work))
 
@@ -242,14 +242,6 @@ class TicketService:
         person = self._reference.get(work).people.get(PersonId(technician_id))
         if person is None or not person.active:
             raise Invalid("This person does not work here.", field="technician_id")
-
-
-def own_enough(work: Work, technician_id: int | None, status: str) -> bool:
-    """Say whether the order is in the actor's scope: all, mine, or unassigned and not started."""
-    own = work.own_person
-    if own is None or technician_id == own:
-        return True
-    return technician_id is None and status == S.PENDING.value
 
 
 def _check_move(work: Work, change: Changing, command: MoveCommand) -> None:

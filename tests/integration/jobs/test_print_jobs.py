@@ -13,7 +13,7 @@ from data.repositories import jobs as repository
 from data.values import JobKind, JobState
 from services.actor import new_operation_id
 from services.changes import ChangeBus
-from services.errors import Conflict
+from services.errors import Conflict, NotFound
 from services.jobs.runner import JobRunner
 from services.jobs.service import JobService
 from services.printing.dto import DocumentKind, PrinterRole, PrintOutcome
@@ -159,6 +159,38 @@ def test_printing_again_while_the_original_waits_hastens_it(
     runner.run_once()
     assert job_states(small_shop) == [JobState.DONE]
     assert len(printer.wait_for_jobs(1)) == 1
+
+
+def test_printing_elsewhere_takes_the_waiting_original_along(
+    small_shop: SmallShop, printer: VirtualPrinter
+) -> None:
+    ticket = small_shop.take_in()
+    runner_of(small_shop, "tcp://127.0.0.1:1").run_once()
+    assert job_states(small_shop) == [JobState.WAITING]
+    PrintingService(small_shop.gate, small_shop.reference).reprint(
+        small_shop.owner,
+        operation_id=new_operation_id(),
+        ticket_id=ticket.ticket_id,
+        document=DocumentKind.CLAIM_TICKET,
+        printer=printer.address,
+    )
+    runner_of(small_shop, "tcp://127.0.0.1:1").run_once()
+    assert job_states(small_shop) == [JobState.DONE]
+    assert len(printer.wait_for_jobs()) == 1
+
+
+def test_a_technician_prints_own_orders_only(small_shop: SmallShop) -> None:
+    marco = small_shop.person("Marco Rossi", "technician")
+    ticket = small_shop.take_in()
+    jules = small_shop.person("Jules Lind", "technician")
+    assert ticket.technician_id == marco.person_id
+    printing = PrintingService(small_shop.gate, small_shop.reference)
+    what = {"ticket_id": ticket.ticket_id, "document": DocumentKind.CLAIM_TICKET}
+    assert printing.page(marco, **what).columns == 48
+    with pytest.raises(NotFound):
+        printing.page(jules, **what)
+    with pytest.raises(NotFound):
+        printing.reprint(jules, operation_id=new_operation_id(), **what)
 
 
 def test_an_unknown_paper_is_never_printed_again_by_itself(
