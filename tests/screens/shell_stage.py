@@ -73,6 +73,11 @@ class ShellStage:
         """Wait until the widget of this name has the keyboard."""
         self.stage.at(name)
 
+    def come_back(self) -> None:
+        """Do what a window manager does when a dialog closes: make the window active again."""
+        self.stage.frame.activateWindow()
+        self.until(lambda: self.stage.focus(), "the focus")
+
     def settle(self) -> None:
         """Wait until nothing is under way."""
         self.stage.settle(seconds=0.1)
