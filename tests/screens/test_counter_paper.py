@@ -102,13 +102,13 @@ def test_the_label_shown_is_that_of_the_current_device(stage: CounterStage) -> N
     stage.press(KEY.Key_Space)
     stage.at("counter-device-search")
     stage.write("Old radio")
-    words = stage.screen.preview.findChild(QLabel, "counter-preview-label-words")
-    stage.until(lambda: words.text() == "Label 2 of 2")
+    words = stage.screen.preview.findChild(Elided, "counter-preview-label-words")
+    stage.until(lambda: words.text == "Label 2 of 2")
     first, second = labels(stage)
     stage.until(lambda: stage.screen.preview.label.page == second)
     stage.tab_to("counter-visit-devices")
     stage.press(KEY.Key_Left)
-    assert words.text() == "Label 1 of 2"
+    assert words.text == "Label 1 of 2"
     assert stage.screen.preview.label.page == first
     assert first != second
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from services.tickets.dto import ParkedDraft
+from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
@@ -81,11 +82,29 @@ class ActionBar(Surface):
         row.addWidget(self.save)
         row.addWidget(self.take_in)
         self.setLayout(row)
-        self.setFixedHeight(Height.ACTION_BAR)
+        self.setFixedHeight(max(Height.ACTION_BAR, scaled(Height.FORM) + Space.LARGE))
+        self._has_kept = False
+        self._keys = {button: button.key for button in (self.clear, self.save, self.take_in)}
         self.clear.clicked.connect(self.clear_asked.emit)
         self.drafts.clicked.connect(self._open_menu)
         self.save.clicked.connect(self.save_asked.emit)
         self.take_in.clicked.connect(self.take_in_asked.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let go what is not needed where large text takes the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the keys beside the words, and whether the draft is kept, while there is room."""
+        parts = (self.clear, self.drafts, self.save, self.take_in)
+        for button, key in self._keys.items():
+            button.set_key(key)
+        needed = sum(part.sizeHint().width() + Space.SMALL for part in parts if part.isVisible())
+        room = self.width() - 2 * Space.LARGE - needed - Space.SMALL
+        self.kept.setVisible(self._has_kept and self.kept.sizeHint().width() <= room)
+        for button in self._keys if room < 0 else ():
+            button.set_key("")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar and the hairline between it and the form."""
@@ -95,24 +114,30 @@ class ActionBar(Surface):
     def show_kept(self, at: datetime) -> None:
         """Say when the draft was last written."""
         words = self.tr("Draft kept {time}").format(time=f"{self._formats.local(at):%H:%M:%S}")
-        self.kept.show_words(words, kind=MarkerKind.GOOD)
-        self.kept.show()
+        self._show_kept(words, kind=MarkerKind.GOOD)
 
     def show_not_kept(self, why: str) -> None:
         """Say that the draft is only in memory."""
-        self.kept.show_words(self.tr("Draft not kept"), kind=MarkerKind.WARN)
+        self._show_kept(self.tr("Draft not kept"), kind=MarkerKind.WARN)
         self.kept.setToolTip(why)
-        self.kept.show()
 
     def show_nothing_to_keep(self) -> None:
         """Say nothing: the Counter is empty."""
-        self.kept.hide()
+        self._has_kept = False
+        self._fit()
+
+    def _show_kept(self, words: str, *, kind: MarkerKind) -> None:
+        self._has_kept = True
+        self.kept.show_words(words, kind=kind)
+        self.kept.setToolTip("")
+        self._fit()
 
     def show_parked(self, drafts: Sequence[ParkedDraft]) -> None:
         """Offer the saved drafts; the button is there only when there are some."""
         self._parked = tuple(drafts)
         self.drafts.setVisible(bool(drafts))
         self.drafts.set_words(self.tr("Drafts {count}").format(count=len(drafts)))
+        self._fit()
 
     def show_prints(self, *, prints: bool) -> None:
         """Say whether this till prints when it takes in."""

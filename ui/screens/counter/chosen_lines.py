@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.settings.dto import TaxClass
 from services.tickets.dto import DraftLine
@@ -17,13 +17,14 @@ from ui.parts.button import Button, ButtonKind
 from ui.parts.field import LabelPlace
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
+from ui.screens.counter.flow import Columns
 from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.tax_choice import TaxChoice
 from ui.tokens import Height, Space, TypeRole
 
 _PRICE_WIDTH: Final = 116
-_BESIDE: Final = 2
+_BESIDE: Final = (2, 1)
 _FEWEST_TO_CHOOSE: Final = 2
 
 
@@ -157,13 +158,13 @@ class ChosenLines(QWidget):
         self._tax_classes: tuple[TaxClass, ...] = ()
         self._editors: list[LineEditor] = []
         self._problem = ProblemLine(name="counter-lines-problem")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.WIDE)
-        self._grid.setVerticalSpacing(Space.TIGHT)
+        self._rows = Columns(
+            counts=_BESIDE, across=Space.WIDE, down=Space.TIGHT, name="counter-lines-rows"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)
-        column.addLayout(self._grid)
+        column.addWidget(self._rows)
         column.addWidget(self._problem)
 
     @property
@@ -183,10 +184,6 @@ class ChosenLines(QWidget):
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
         """Show these lines; the editor of a line that stays keeps its text and the focus."""
         kept = {id(editor.line): editor for editor in self._editors}
-        wanted = {id(line) for line in lines}
-        for key, editor in kept.items():
-            if key not in wanted:
-                self._drop(editor)
         self._editors = [
             kept.get(id(line)) or self._editor(line, place=place)
             for place, line in enumerate(lines)
@@ -215,24 +212,11 @@ class ChosenLines(QWidget):
             editor.price.frame.show_error(shown=False)
 
     def _editor(self, line: DraftLine, *, place: int) -> LineEditor:
-        editor = LineEditor(
-            line, place=place, formats=self._formats, tax_classes=self._tax_classes, parent=self
-        )
+        editor = LineEditor(line, place=place, formats=self._formats, tax_classes=self._tax_classes)
         editor.edited.connect(self.edited.emit)
         editor.removed.connect(self.removed.emit)
         return editor
 
-    def _drop(self, editor: LineEditor) -> None:
-        self._grid.removeWidget(editor)
-        editor.hide()
-        editor.deleteLater()
-
     def _arrange(self) -> None:
-        for place, editor in enumerate(self._editors):
-            self._grid.removeWidget(editor)
-            self._grid.addWidget(editor, place // _BESIDE, place % _BESIDE)
-            editor.show()
-        for column in range(_BESIDE):
-            self._grid.setColumnStretch(column, 1)
+        self._rows.show_row(self._editors)
         self.setVisible(bool(self._editors))
-        self.updateGeometry()

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.types import ConditionPart
 from ui.parts.condition_row import Condition, ConditionRow
+from ui.screens.counter.flow import Columns
 from ui.tokens import Space
 
-_COLUMNS: Final = 3
+_COLUMNS: Final = (3, 2, 1)
 _GAP: Final = 28
 
 
@@ -32,7 +33,7 @@ def part_word(part: ConditionPart) -> str:
     return QCoreApplication.translate("ConditionPart", words[part])
 
 
-class ConditionGrid(QWidget):
+class ConditionGrid(Columns):
     """Nine condition rows in reading order.
 
     Signals:
@@ -42,22 +43,20 @@ class ConditionGrid(QWidget):
     marked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("counter-condition-grid")
+        super().__init__(
+            counts=_COLUMNS,
+            across=_GAP,
+            down=Space.TIGHT,
+            name="counter-condition-grid",
+            parent=parent,
+        )
         self._rows = {
             part: ConditionRow(part_word(part), name=f"counter-condition-{part.value}")
             for part in ConditionPart
         }
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(_GAP)
-        grid.setVerticalSpacing(Space.TIGHT)
-        for place, row in enumerate(self._rows.values()):
-            # Narrower than it would like: at 1280 three still stand beside each other.
-            row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            grid.addWidget(row, place // _COLUMNS, place % _COLUMNS)
-            grid.setColumnStretch(place % _COLUMNS, 1)
+        for row in self._rows.values():
             row.chosen.connect(lambda _mark: self._tell())
+        self.show_row(self.rows)
 
     @property
     def rows(self) -> tuple[ConditionRow, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.settings.dto import PromiseChoice, Terms
 from services.types import ConditionPart, Priority
@@ -24,6 +24,7 @@ from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.counter.completeness import condition_is_complete, marks_given
 from ui.screens.counter.condition_grid import ConditionGrid
+from ui.screens.counter.flow import Flow, together
 from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.left_with_us import LeftWithUs
 from ui.screens.counter.order import instant_from
@@ -32,6 +33,7 @@ from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.ready_by import ReadyBy
 from ui.screens.counter.section import CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
+from ui.screens.counter.summary_line import SummaryLine
 from ui.shortcuts import shortcut
 from ui.tokens import Height, IconSize, Space, TypeRole
 
@@ -52,6 +54,7 @@ class ConditionSection(CounterSection):
 
     def _build_head(self) -> None:
         self._count = Text(role=TypeRole.LABEL, tone=Tone.SECOND, name="counter-condition-count")
+        self._count.setContentsMargins(Space.SMALL, 0, 0, 0)
         self.all_good = Button(
             self.tr("All good"),
             kind=ButtonKind.GHOST,
@@ -72,11 +75,8 @@ class ConditionSection(CounterSection):
             height=Height.DENSE,
         )
         self.priority.setFixedWidth(scaled(_PRIORITY_WIDTH))
-        self.head.addWidget(self._beside(self.tr("Priority"), editor=self.priority.box))
-        self.head.addWidget(self.priority)
-        self.head.addSpacing(Space.MEDIUM)
-        self.head.addWidget(self._count)
-        self.head.addWidget(self.all_good)
+        label = self._beside(self.tr("Priority"), editor=self.priority.box)
+        self.show_in_head([label, self.priority, self._count, self.all_good])
 
     def _build(self) -> None:
         formats = self.context.formats
@@ -98,32 +98,29 @@ class ConditionSection(CounterSection):
         self._problem = ProblemLine(name="counter-condition-problem")
         self.body.addWidget(self.grid)
         self.body.addWidget(Hairline())
-        self.body.addLayout(self._first_row())
-        self.body.addLayout(self._second_row())
+        self.body.addWidget(self._first_row())
+        self.body.addWidget(self._second_row())
         self.body.addWidget(self._problem)
         self._summary = Elided(role=TypeRole.STRONG, name="counter-condition-summary")
-        self.summary.addWidget(self._summary, stretch=1)
+        self.summary.addWidget(SummaryLine(name=self._summary))
 
-    def _first_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self.left, stretch=1)
+    def _first_row(self) -> Flow:
         # The passcode's place: another issue asks for it, encrypted. Nothing is stored here.
-        row.addWidget(IconView(Icon.LOCK, tone=Tone.THIRD, size=IconSize.PILL))
-        row.addWidget(
-            Text(self.tr("Passcode: not asked for"), tone=Tone.THIRD, name="counter-passcode")
+        passcode = together(
+            IconView(Icon.LOCK, tone=Tone.THIRD, size=IconSize.PILL),
+            Text(self.tr("Passcode: not asked for"), tone=Tone.THIRD, name="counter-passcode"),
         )
-        row.addSpacing(Space.SMALL)
-        row.addWidget(self.terms)
+        row = Flow(gap=Space.LARGE, name="counter-left-row")
+        row.show_row([self.left, passcode, self.terms])
+        row.keep_right(passcode, self.terms)
         return row
 
-    def _second_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self.ready_by)
-        row.addStretch(1)
-        row.addWidget(self._beside(self.tr("Deposit agreed"), editor=self.deposit.edit))
-        row.addWidget(self.deposit)
+    def _second_row(self) -> Flow:
+        label = self._beside(self.tr("Deposit agreed"), editor=self.deposit.edit)
+        deposit = together(label, self.deposit)
+        row = Flow(gap=Space.LARGE, name="counter-promise-row")
+        row.show_row([self.ready_by, deposit])
+        row.keep_right(deposit)
         return row
 
     def _beside(self, words: str, *, editor: QWidget) -> Text:

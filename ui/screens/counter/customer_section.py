@@ -28,6 +28,7 @@ from ui.screens.counter.new_customer import ConsentRow, NewCustomerFields
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus
 from ui.screens.counter.sheet import Sheet
+from ui.screens.counter.summary_line import SummaryLine
 from ui.tokens import TypeRole
 
 
@@ -69,7 +70,7 @@ class CustomerSection(CounterSection):
             key="Esc",
             name="counter-customer-again",
         )
-        self.head.addWidget(self.again)
+        self.show_in_head([self.again])
         self.body.addWidget(self.search)
         self.body.addWidget(self.fresh)
         self.body.addWidget(self.consents)
@@ -79,10 +80,11 @@ class CustomerSection(CounterSection):
         )
         self._contact = Elided(tone=Tone.SECOND, least=100, name="counter-customer-summary-contact")
         self._tags = TagRow(name="counter-customer-tags")
-        self.summary.addWidget(self._avatar)
-        self.summary.addWidget(self._name)
-        self.summary.addWidget(self._contact, stretch=1)
-        self.summary.addWidget(self._tags)
+        self.summary.addWidget(
+            SummaryLine(
+                name=self._name, lead=(self._avatar,), detail=self._contact, tags=self._tags
+            )
+        )
 
     def _connect(self) -> None:
         self.search.text_edited.connect(self._typed)

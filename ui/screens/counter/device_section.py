@@ -34,6 +34,7 @@ from ui.screens.counter.identity_fields import IdentityFields
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
+from ui.screens.counter.summary_line import SummaryLine
 from ui.screens.counter.visit_devices import VisitDevices
 from ui.tokens import Space, TypeRole
 
@@ -63,9 +64,7 @@ class DeviceSection(CounterSection):
             self.tr("Remove device"), kind=ButtonKind.GHOST, height=32, name="counter-device-remove"
         )
         self.another = self._another_button("counter-device-another")
-        self.head.addWidget(self.visit)
-        self.head.addWidget(self.remove)
-        self.head.addWidget(self.another)
+        self.show_in_head([self.visit, self.remove, self.another])
         self.search = TypeAhead(
             self.tr("Device"),
             name="counter-device-search",
@@ -94,12 +93,15 @@ class DeviceSection(CounterSection):
         self._identity = Elided(tone=Tone.SECOND, least=80, name="counter-device-summary-identity")
         self._tags = TagRow(name="counter-device-tags")
         self.another_folded = self._another_button("counter-device-another-folded")
-        self.summary.addWidget(self._visit_folded)
-        self.summary.addWidget(self._icon)
-        self.summary.addWidget(self._name)
-        self.summary.addWidget(self._identity, stretch=1)
-        self.summary.addWidget(self._tags)
-        self.summary.addWidget(self.another_folded)
+        self.summary.addWidget(
+            SummaryLine(
+                name=self._name,
+                lead=(self._visit_folded, self._icon),
+                detail=self._identity,
+                tags=self._tags,
+                tail=self.another_folded,
+            )
+        )
 
     def _another_button(self, name: str) -> Button:
         return Button(

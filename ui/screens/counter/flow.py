@@ -1,29 +1,35 @@
-"""Small widgets side by side that go on in the next line.
+"""Widgets side by side that go on in the next line where the page is narrow or the text is large.
 
-A widget that places its children itself: a layout of our own would have to hand its items to Qt
-and keep them alive for Python at once.
+They place their children themselves: a layout of our own would have to hand its items to Qt and
+keep them alive for Python at once.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.tokens import Space
+
+_Line = list[tuple[QWidget, QSize]]
+_SET_HIDDEN = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
-class Flow(QWidget):
-    """Children at their own size, ``gap`` pixels apart, as many in a line as fit."""
+class Reflowing(QWidget):
+    """What both kinds share: children in reading order, and a height that follows the width."""
 
-    def __init__(self, *, gap: int, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gap = gap
         self._row: list[QWidget] = []
         self.setObjectName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_row(self, row: list[QWidget]) -> None:
+    def show_row(self, row: Sequence[QWidget]) -> None:
         """Show these widgets in this order; those no longer named are let go."""
         for widget in self._row:
             if widget not in row:
@@ -31,20 +37,26 @@ class Flow(QWidget):
                 widget.deleteLater()
         for widget in row:
             if widget.parentWidget() is not self:
+                hidden = widget.isHidden() and widget.testAttribute(_SET_HIDDEN)
                 widget.setParent(self)
-                widget.show()
-        self._row = row
-        self._rearrange()
+                widget.setVisible(not hidden)
+        self._row = list(row)
+        self.rearrange()
+
+    def rearrange(self) -> None:
+        """Place the children anew."""
+        self.updateGeometry()
+        self.place(self.width(), really=True)
 
     def event(self, event: QEvent) -> bool:
         """Place the children anew when one of them changed its size or was hidden."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._rearrange()
+            self.rearrange()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the children in the new width."""
-        self._place(self.width(), really=True)
+        self.place(self.width(), really=True)
 
     def hasHeightForWidth(self) -> bool:
         """Say that a narrow row is a tall one."""
@@ -52,37 +64,164 @@ class Flow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at this width."""
-        return self._place(width, really=False)
+        return self.place(width, really=False)
 
     def sizeHint(self) -> QSize:
         """Return the size of everything in one line."""
-        sizes = [widget.sizeHint() for widget in self._shown()]
-        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return QSize(width, self._place(max(width, self.width()), really=False))
+        width = self.wanted_width()
+        return QSize(width, self.place(max(width, self.width()), really=False))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the widest child."""
-        sizes = [widget.sizeHint() for widget in self._shown()]
-        width = max((size.width() for size in sizes), default=0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        """Return the least width of the widest child."""
+        widths = [_least(widget).width() for widget in self.shown()]
+        return QSize(max(widths, default=0), self.place(max(self.width(), 1), really=False))
 
-    def _rearrange(self) -> None:
-        self.updateGeometry()
-        self._place(self.width(), really=True)
-
-    def _shown(self) -> list[QWidget]:
+    def shown(self) -> list[QWidget]:
+        """Return the children that take part."""
         return [widget for widget in self._row if not widget.isHidden()]
 
-    def _place(self, width: int, *, really: bool) -> int:
+    def wanted_width(self) -> int:
+        """Return the width at which nothing goes to another line."""
+        return 0
+
+    def place(self, width: int, *, really: bool) -> int:
         """Return the height the children take; ``really`` puts them there."""
-        left = top = line = 0
-        for widget in self._shown():
-            size = widget.sizeHint().boundedTo(widget.maximumSize())
-            size = size.expandedTo(widget.minimumSize())
-            if line and left + size.width() > width:
-                left, top, line = 0, top + line + self._gap // 2, 0
+        return 0
+
+
+class Flow(Reflowing):
+    """Children at their own size, ``gap`` pixels apart; some may keep to the right."""
+
+    def __init__(
+        self, *, gap: int, name: str, at_right: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name=name, parent=parent)
+        self._gap = gap
+        self._all_at_right = at_right
+        self._at_right: set[QWidget] = set()
+
+    def keep_right(self, *widgets: QWidget) -> None:
+        """Let these stand at the right of the line they are in."""
+        self._at_right = set(widgets)
+        self.rearrange()
+
+    def wanted_width(self) -> int:
+        """Return the width of one line."""
+        sizes = [_wanted(widget) for widget in self.shown()]
+        return sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+
+    def place(self, width: int, *, really: bool) -> int:
+        """Fill line after line."""
+        top = 0
+        for line in self._lines(width):
+            height = max(size.height() for _widget, size in line)
             if really:
-                widget.setGeometry(QRect(left, top, size.width(), size.height()))
+                self._place_line(line, QRect(0, top, width, height))
+            top += height + self._gap // 2
+        return max(0, top - self._gap // 2)
+
+    def _lines(self, width: int) -> Iterator[_Line]:
+        line: _Line = []
+        used = 0
+        for widget in self.shown():
+            size = _within(widget, width)
+            if line and used + self._gap + size.width() > width:
+                yield line
+                line, used = [], 0
+            used += size.width() + (self._gap if line else 0)
+            line.append((widget, size))
+        if line:
+            yield line
+
+    def _place_line(self, line: _Line, room: QRect) -> None:
+        used = sum(size.width() for _widget, size in line) + self._gap * (len(line) - 1)
+        spare = max(0, room.width() - used)
+        left, pushed = room.left(), False
+        for widget, size in line:
+            if not pushed and (self._all_at_right or widget in self._at_right):
+                left, pushed = left + spare, True
+            top = room.top() + (room.height() - size.height()) // 2
+            widget.setGeometry(QRect(left, top, size.width(), size.height()))
             left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line
+
+
+class Columns(Reflowing):
+    """Children in columns of one width: as many as fit, of the numbers allowed."""
+
+    def __init__(
+        self,
+        *,
+        counts: Sequence[int],
+        across: int,
+        down: int,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name=name, parent=parent)
+        self._counts = tuple(counts)
+        self._across = across
+        self._down = down
+
+    def count_at(self, width: int) -> int:
+        """Return how many columns there are at this width."""
+        least = max((_least(widget).width() for widget in self.shown()), default=0)
+        for count in self._counts:
+            if count * least + (count - 1) * self._across <= width:
+                return count
+        return self._counts[-1]
+
+    def wanted_width(self) -> int:
+        """Return the width of all columns at their least."""
+        least = max((_least(widget).width() for widget in self.shown()), default=0)
+        return self._counts[0] * least + (self._counts[0] - 1) * self._across
+
+    def place(self, width: int, *, really: bool) -> int:
+        """Fill row after row."""
+        shown, count = self.shown(), self.count_at(width)
+        room = max(1, width - (count - 1) * self._across)
+        top = 0
+        for start in range(0, len(shown), count):
+            row = shown[start : start + count]
+            height = max(_height_at(widget, room // count) for widget in row)
+            for column, widget in enumerate(row if really else ()):
+                left = column * room // count + column * self._across
+                right = (column + 1) * room // count + column * self._across
+                widget.setGeometry(QRect(left, top, right - left, height))
+            top += height + self._down
+        return max(0, top - self._down)
+
+
+def together(*parts: QWidget) -> QWidget:
+    """Return widgets that go to another line only as one."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.SMALL)
+    for part in parts:
+        row.addWidget(part)
+    return group
+
+
+def _wanted(widget: QWidget) -> QSize:
+    hint = widget.sizeHint().boundedTo(widget.maximumSize())
+    return hint.expandedTo(widget.minimumSize())
+
+
+def _least(widget: QWidget) -> QSize:
+    hint = widget.minimumSizeHint().boundedTo(widget.maximumSize())
+    return hint.expandedTo(widget.minimumSize())
+
+
+def _within(widget: QWidget, width: int) -> QSize:
+    """Return the size a widget takes in a line of this width."""
+    wanted = _wanted(widget)
+    if wanted.width() <= width:
+        return wanted
+    narrow = max(min(width, wanted.width()), _least(widget).width())
+    return QSize(narrow, _height_at(widget, narrow))
+
+
+def _height_at(widget: QWidget, width: int) -> int:
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(width)
+    return _wanted(widget).height()

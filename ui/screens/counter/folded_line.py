@@ -51,6 +51,11 @@ class Elided(QWidget):
         """The whole text."""
         return self._text
 
+    def set_tone(self, tone: Tone) -> None:
+        """Change what the colour says."""
+        self._tone = tone
+        self.update()
+
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
         self._text = " ".join(text.split())

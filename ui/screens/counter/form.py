@@ -91,9 +91,11 @@ class CounterForm(SectionStack):
 
     # --- what the screen asks for --------------------------------------------------------------
 
-    def set_room(self, height: int) -> None:
+    def set_room(self, width: int, height: int) -> None:
         """Say how much of the form can be seen without scrolling, in pixels."""
         self._room = height
+        for section in self._steps:
+            section.fit(width)
 
     def take_focus(self) -> None:
         """Go to the first section that lacks something."""

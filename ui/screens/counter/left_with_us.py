@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import ChoiceChip
@@ -26,7 +25,7 @@ _LONGEST: Final = 40
 _MOST: Final = 30
 
 
-class LeftWithUs(QWidget):
+class LeftWithUs(Flow):
     """A row of chips: the device's usual accessories, and whatever else was named.
 
     Signals:
@@ -38,20 +37,14 @@ class LeftWithUs(QWidget):
     rearranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("counter-left-with-us")
+        super().__init__(gap=Space.SMALL, name="counter-left-with-us", parent=parent)
         self._usual: tuple[str, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self._chips: list[ChoiceChip] = []
         self._build()
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
         self._label = Text(self.tr("Left with us"), role=TypeRole.LABEL, tone=Tone.SECOND)
-        self._label.setMinimumHeight(scaled(_CHIP_HEIGHT))
-        row.addWidget(self._label, alignment=Qt.AlignmentFlag.AlignTop)
         self._add = Button(
             "", kind=ButtonKind.GHOST, icon=Icon.PLUS, height=_CHIP_HEIGHT, name="counter-left-add"
         )
@@ -67,9 +60,7 @@ class LeftWithUs(QWidget):
         )
         self._other.setFixedWidth(_OTHER_WIDTH)
         self._other.hide()
-        self._flow = Flow(gap=Space.SMALL, name="counter-left-chips")
-        row.addWidget(self._flow, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
-        self._flow.show_row([self._add, self._other])
+        self.show_row([self._label, self._add, self._other])
         self._other.hide()
         self._add.clicked.connect(self._ask_other)
         self._other.committed.connect(self._take_other)
@@ -99,7 +90,7 @@ class LeftWithUs(QWidget):
         self._chips = [kept.get(name) or self._chip(name) for name in names]
         for chip in self._chips:
             chip.setChecked(chip.words in self._chosen)
-        self._flow.show_row([*self._chips, self._add, self._other])
+        self.show_row([self._label, *self._chips, self._add, self._other])
         self.rearranged.emit()
 
     def _chip(self, name: str) -> ChoiceChip:

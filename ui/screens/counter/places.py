@@ -46,7 +46,7 @@ def place_of(problem: FieldProblem, *, device_indices: tuple[int, ...]) -> Place
             return Place(section=SectionKey.CUSTOMER, field=rest or "name")
         case "terms_accepted":
             return Place(section=SectionKey.CONDITION, field=head)
-        case "devices":
+        case "devices" if rest:
             return _place_in_device(rest, device_indices=device_indices)
         case _:
             return None

@@ -12,10 +12,12 @@ from services.errors import MendpointError
 from services.printing.dto import Preview, PrinterRole, PrinterSettings
 from services.settings.dto import Till
 from ui.context import UiContext
+from ui.fonts import scaled
 from ui.parts.card import Surface
 from ui.parts.paper import RECEIPT_WIDTH, PaperView
 from ui.parts.paper_sheet import SHADOW
 from ui.parts.text import Text, Tone
+from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.sheet import Sheet
 from ui.tokens import Space, TypeRole
 
@@ -27,6 +29,7 @@ _BESIDE_FROM: Final = 600
 _USUAL_WIDTH: Final = 368
 _MARGIN: Final = 21
 _NARROW_COLUMNS: Final = 32
+_LINE: Final = 18
 
 
 class PreviewPanel(Surface):
@@ -65,10 +68,10 @@ class PreviewPanel(Surface):
         self._width_words = (
             self.tr("58 mm, as it will print") if narrow else self.tr("80 mm, as it will print")
         )
-        self._note.setText(self._width_words)
+        self._note.show_text(self._width_words)
         label = _printer(till, PrinterRole.LABEL)
         wide, high = (label.label_width_mm, label.label_height_mm) if label else (57, 30)
-        self._label_size.setText(self.tr("{wide} × {high} mm").format(wide=wide, high=high))
+        self._label_size.show_text(self.tr("{wide} × {high} mm").format(wide=wide, high=high))
         self.follow()
 
     def follow(self) -> None:
@@ -97,7 +100,10 @@ class PreviewPanel(Surface):
     # --- inside -------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._note = Text(tone=Tone.SECOND, name="counter-preview-note")
+        self._note = Elided(
+            tone=Tone.SECOND, role=TypeRole.BODY, grows=False, name="counter-preview-note"
+        )
+        self._note.setMaximumHeight(scaled(_LINE))
         head = QHBoxLayout()
         head.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
         head.addWidget(Text(self.tr("Claim ticket"), role=TypeRole.SECTION))
@@ -132,10 +138,14 @@ class PreviewPanel(Surface):
         return self._scroll
 
     def _build_label(self) -> QWidget:
-        self._label_words = Text(
+        self._label_words = Elided(
             self.tr("Bench label"), role=TypeRole.STRONG, name="counter-preview-label-words"
         )
-        self._label_size = Text(tone=Tone.SECOND, name="counter-preview-label-size")
+        self._label_size = Elided(
+            role=TypeRole.BODY, tone=Tone.SECOND, name="counter-preview-label-size"
+        )
+        for line in (self._label_words, self._label_size):
+            line.setMaximumHeight(scaled(_LINE))
         words = QVBoxLayout()
         words.setContentsMargins(0, SHADOW - 2, 0, 0)
         words.setSpacing(0)
@@ -147,8 +157,7 @@ class PreviewPanel(Surface):
         self._label_row = QHBoxLayout(part)
         self._label_row.setSpacing(Space.SMALL)
         self._label_row.addWidget(self.label, alignment=Qt.AlignmentFlag.AlignTop)
-        self._label_row.addLayout(words)
-        self._label_row.addStretch(1)
+        self._label_row.addLayout(words, stretch=1)
         return part
 
     def _tick(self) -> None:
@@ -168,7 +177,7 @@ class PreviewPanel(Surface):
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview
-        self._note.setText(self._width_words)
+        self._note.show_text(self._width_words)
         self._note.set_tone(Tone.SECOND)
         self.ticket.set_page(preview.ticket)
         self._show_label()
@@ -185,13 +194,13 @@ class PreviewPanel(Surface):
             words = self.tr("Label {number} of {count}").format(
                 number=current + 1, count=len(labels)
             )
-        self._label_words.setText(words)
+        self._label_words.show_text(words)
 
     def _not_shown(self, error: MendpointError) -> None:
         # The form's own calls say what is the case; the paper stays as it was last known.
-        self._note.setText(self.tr("Preview waits"))
-        self._note.setToolTip(error.message)
+        self._note.show_text(self.tr("Preview waits"))
         self._note.set_tone(Tone.WARN)
+        self._note.setToolTip(error.message)
 
 
 def _printer(till: Till, role: PrinterRole) -> PrinterSettings | None:

@@ -16,6 +16,7 @@ from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
 from ui.screens.counter.chosen_lines import ChosenLines
 from ui.screens.counter.completeness import problem_is_complete
+from ui.screens.counter.flow import together
 from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.more_repairs import MoreRepairs, TypedRepair
 from ui.screens.counter.offers import line_of, reprice
@@ -23,8 +24,9 @@ from ui.screens.counter.places import SectionKey
 from ui.screens.counter.repair_grid import CHIPS, RepairGrid
 from ui.screens.counter.section import CounterSection, focus, in_tab_order
 from ui.screens.counter.sheet import Sheet
+from ui.screens.counter.summary_line import SummaryLine
 from ui.screens.counter.words_field import WordsField
-from ui.tokens import TypeRole
+from ui.tokens import Space, TypeRole
 
 _Asked = tuple[int | None, str, str]
 
@@ -56,10 +58,8 @@ class ProblemSection(CounterSection):
         )
         label = Text(self.tr("Part grade"), role=TypeRole.LABEL, tone=Tone.SECOND)
         label.setBuddy(self.grade)
-        self.head.addWidget(self.more)
-        self.head.addSpacing(8)
-        self.head.addWidget(label)
-        self.head.addWidget(self.grade)
+        label.setContentsMargins(Space.SMALL, 0, 0, 0)
+        self.show_in_head([self.more, together(label, self.grade)])
         self.grid = RepairGrid(formats)
         self.empty = Text(
             self.tr("Choose the device and its repairs appear here with their prices."),
@@ -71,7 +71,7 @@ class ProblemSection(CounterSection):
         for part in (self.grid, self.empty, self.lines, self.words):
             self.body.addWidget(part)
         self._chosen = Elided(role=TypeRole.STRONG, name="counter-problem-summary")
-        self.summary.addWidget(self._chosen, stretch=1)
+        self.summary.addWidget(SummaryLine(name=self._chosen))
 
     def _connect(self) -> None:
         self.grade.chosen.connect(self._grade_chosen)

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.settings.dto import PromiseChoice
+from ui.fonts import scaled
 from ui.format import Formats
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
+from ui.screens.counter.flow import Flow
 from ui.screens.counter.moment_field import MomentField
 from ui.tokens import Space, TypeRole
 
@@ -20,7 +22,7 @@ _PICK: Final = "pick"
 _PICK_WIDTH: Final = 148
 
 
-class ReadyBy(QWidget):
+class ReadyBy(Flow):
     """The promised time.
 
     Signals:
@@ -30,25 +32,18 @@ class ReadyBy(QWidget):
     promised = Signal(object)
 
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("counter-ready-by-row")
+        super().__init__(gap=Space.SMALL, name="counter-ready-by-row", parent=parent)
         self._choices: dict[str, PromiseChoice] = {}
         self._promised: datetime | None = None
         self.choice = Segmented(self.tr("Ready by"), name="counter-ready-by")
         self.moment = MomentField(
             self.tr("Day and time"), name="counter-ready-by-moment", formats=formats
         )
-        self.moment.setFixedWidth(_PICK_WIDTH)
+        self.moment.setFixedWidth(scaled(_PICK_WIDTH))
         self.moment.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
         label = Text(self.tr("Ready by"), role=TypeRole.LABEL, tone=Tone.SECOND)
         label.setBuddy(self.choice)
-        row.addWidget(label)
-        row.addSpacing(2)
-        row.addWidget(self.choice)
-        row.addWidget(self.moment)
+        self.show_row([label, self.choice, self.moment])
         self.choice.chosen.connect(self._choose)
         self.moment.picked.connect(self._pick)
         self.offer(())

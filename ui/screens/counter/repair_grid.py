@@ -7,19 +7,20 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.pricing.dto import RepairChoice
 from ui.format import Formats
 from ui.parts.repair_chip import RepairChip
+from ui.screens.counter.flow import Columns
 from ui.screens.counter.offers import offer_of
 from ui.tokens import Space
 
 CHIPS: Final = 8
-_COLUMNS: Final = 4
+_COLUMNS: Final = (4, 2, 1)
 
 
-class RepairGrid(QWidget):
+class RepairGrid(Columns):
     """Chips with the number keys 1–8. Space presses the focused one, Enter moves on.
 
     Signals:
@@ -31,8 +32,13 @@ class RepairGrid(QWidget):
     left = Signal()
 
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("counter-repairs")
+        super().__init__(
+            counts=_COLUMNS,
+            across=Space.SMALL,
+            down=Space.SMALL,
+            name="counter-repairs",
+            parent=parent,
+        )
         self.setAccessibleName(self.tr("Repairs"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._formats = formats
@@ -40,11 +46,6 @@ class RepairGrid(QWidget):
         self._is_waiting = False
         self._pressed_early: list[int] = []
         self._chips: list[RepairChip] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(Space.SMALL)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
 
     @property
     def chips(self) -> tuple[RepairChip, ...]:
@@ -65,11 +66,8 @@ class RepairGrid(QWidget):
                 self._chips[place].show_offer(offer_of(choice, formats=self._formats))
             else:
                 self._add_chip(choice)
-        for chip in self._chips[len(self._choices) :]:
-            self._grid.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
         del self._chips[len(self._choices) :]
+        self.show_row(self._chips)
         if self.hasFocus():
             self.take_focus()
 
@@ -104,11 +102,15 @@ class RepairGrid(QWidget):
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _held(event):
                 self.left.emit()
                 return True
-            step = _STEPS.get(Qt.Key(key))
-            if step is not None and isinstance(watched, RepairChip):
+            step = self._step_of(Qt.Key(key))
+            if step and isinstance(watched, RepairChip):
                 self._step(watched, by=step)
                 return True
         return False
+
+    def _step_of(self, key: Qt.Key) -> int:
+        row = self.count_at(self.width())
+        return {Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row, **_STEPS}.get(key, 0)
 
     def _step(self, chip: RepairChip, *, by: int) -> None:
         place = self._chips.index(chip) + by
@@ -124,16 +126,12 @@ class RepairGrid(QWidget):
         )
         chip.installEventFilter(self)
         chip.chosen.connect(lambda _on, place=place: self.pressed.emit(self._choices[place]))
-        self._grid.addWidget(chip, place // _COLUMNS, place % _COLUMNS)
-        chip.show()
         self._chips.append(chip)
 
 
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -_COLUMNS,
-    Qt.Key.Key_Down: _COLUMNS,
 }
 
 

@@ -179,7 +179,7 @@ class CounterScreen(QWidget):
         self._left.setGeometry(0, 0, form, height)
         self._line.setGeometry(form, 0, 1, height)
         self.preview.setGeometry(form + 1, 0, width - form - 1, height)
-        self.form.set_room(self.height() - self.bar.height() - 2 * Space.SMALL)
+        self.form.set_room(form - 2 * Space.LARGE, height - self.bar.height() - 2 * Space.SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the canvas."""

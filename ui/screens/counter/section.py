@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSpacerItem, QWidget
+from PySide6.QtWidgets import QLabel, QSpacerItem, QWidget
 
 from ui.context import UiContext
 from ui.fonts import scaled
 from ui.parts.section import BadgeState, FoldingSection
+from ui.screens.counter.flow import Flow
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.sheet import Sheet
-from ui.tokens import Height
+from ui.tokens import Height, Space
 
 _ORDER: Final = tuple(SectionKey)
 
 # A field with this property takes Enter itself; from all others Enter moves on.
 TAKES_ENTER: Final = "takesEnter"
+
+# Against the stretch between title and head, which has 1.
+_ALL: Final = 1000
+_HEAD_MARGINS: Final = 66
 
 
 class CounterSection(FoldingSection):
@@ -34,9 +39,29 @@ class CounterSection(FoldingSection):
         super().__init__(title, number=_ORDER.index(key) + 1, name=f"counter-{key.value}")
         # Every head is as high as the controls some heads hold.
         self.head.addSpacerItem(QSpacerItem(0, scaled(Height.DENSE)))
+        self._head_row = Flow(gap=Space.SMALL, name=f"counter-{key.value}-head", at_right=True)
+        self.head.addWidget(self._head_row, stretch=_ALL)
+        self._head_is_below = False
         self.key = key
         self.context = context
         self.sheet = sheet
+
+    def fit(self, width: int) -> None:
+        """Put the head's controls below the title where ``width`` pixels are too few for both."""
+        title = self.findChild(QLabel, f"{self.objectName()}-title")
+        assert title is not None
+        taken = title.sizeHint().width() + self.badge.sizeHint().width() + _HEAD_MARGINS
+        below = taken + self._head_row.minimumSizeHint().width() > width
+        if below != self._head_is_below:
+            self._head_is_below = below
+            if below:
+                self.body.insertWidget(0, self._head_row)
+            else:
+                self.head.addWidget(self._head_row, stretch=_ALL)
+
+    def show_in_head(self, row: Sequence[QWidget]) -> None:
+        """Put controls at the right of the title, in as many lines as they need."""
+        self._head_row.show_row(row)
 
     def complete(self) -> bool:
         """Say whether the section has all it needs."""
