@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ui.theme import ThemeChoice
+from ui.tokens import ThemeChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

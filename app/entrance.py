@@ -84,7 +84,13 @@ class Entrance(QObject):
         home, environment, clock = self._home, self._environment, self._clock
 
         def work() -> Opened:
-            opened = open_shop(home, environment=environment, say=self._said.emit, clock=clock)
+            opened = open_shop(
+                home,
+                environment=environment,
+                say=self._said.emit,
+                clock=clock,
+                may_set_aside=True,
+            )
             load_screens()
             return opened
 

@@ -42,17 +42,27 @@ class Opened:
 
 
 def open_shop(
-    home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock | None = None
+    home: Home,
+    *,
+    environment: Mapping[str, str],
+    say: Say,
+    clock: Clock | None = None,
+    may_set_aside: bool = False,
 ) -> Opened:
     """Open the workstation's database and build the services on it.
 
     Writes the schema where it is missing or older, after a copy of a file that has data, and
     remembers in the config that this database was opened here.
 
+    ``may_set_aside`` carries out "start a new shop" chosen at the last run. Only the window may: a
+    command in the background must not rename a file that a window still has open.
+
     Raises:
         StorageUnavailable: with the fault that chooses the trouble screen.
     """
     try:
+        if may_set_aside:
+            _set_aside_if_asked(home, environment=environment)
         return _open(home, environment=environment, say=say, clock=clock)
     except StorageFailure as failure:
         raise storage_error(failure) from failure
@@ -63,8 +73,6 @@ def open_shop(
 def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock | None) -> Opened:
     config = read_config(home.config_file)
     place = find_place(home, config=config, environment=environment)
-    if place.path is not None and config.start_new:
-        config = set_aside(place, path=place.path, config=config, home=home)
     if place.path is not None:
         look_at_file(place.path, home=home, opened_before=place.words in config.opened)
     bring_up_to_date(place, backups=home.backups, say=say)
@@ -81,6 +89,13 @@ def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock 
         shop.close()
         raise
     return Opened(shop=shop, state=state, place=place, config=config)
+
+
+def _set_aside_if_asked(home: Home, *, environment: Mapping[str, str]) -> None:
+    config = read_config(home.config_file)
+    place = find_place(home, config=config, environment=environment)
+    if place.path is not None and config.start_new:
+        set_aside(place, path=place.path, config=config, home=home)
 
 
 def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config:

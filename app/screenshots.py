@@ -26,7 +26,7 @@ from ui.screens.first_start.guess import Guess, sample_command
 from ui.screens.states.screen import StatesScreen
 from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.trouble.words import Trouble, known_faults
-from ui.theme import ThemeChoice
+from ui.tokens import ThemeChoice
 
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)

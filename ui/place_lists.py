@@ -76,7 +76,7 @@ def _currencies(names: Iterable[tuple[str, str]]) -> Choices:
 def _countries() -> list[str]:
     from babel import Locale
 
-    codes = Locale("en").territories
+    codes = map(str, Locale("en").territories)
     return [code for code in codes if _COUNTRY.match(code) and code not in _NO_COUNTRIES]
 
 

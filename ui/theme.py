@@ -7,7 +7,6 @@ font and effect flags, so that nothing here is remembered twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,18 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from ui.fonts import base_font, load_fonts, text_scale
 from ui.style_sheet import style_sheet
-from ui.tokens import TOKENS, Scheme, Tokens
+from ui.tokens import TOKENS, Scheme, ThemeChoice, Tokens
 
 MIN_TEXT_SCALE = 1.0
 MAX_TEXT_SCALE = 2.0
-
-
-class ThemeChoice(StrEnum):
-    """What the person set: follow the system, or always one scheme."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 def tokens() -> Tokens:

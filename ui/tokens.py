@@ -13,6 +13,14 @@ from types import MappingProxyType
 from typing import Final
 
 
+class ThemeChoice(StrEnum):
+    """What the person set: follow the system, or always one scheme."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class Scheme(StrEnum):
     """Light or dark."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ui.theme import ThemeChoice
+from ui.tokens import ThemeChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,7 @@ from ui.parts.segmented import Segmented
 from ui.parts.switch import Switch
 from ui.parts.text import Text, Tone
 from ui.screens.settings.page import Page, note
-from ui.theme import ThemeChoice
-from ui.tokens import Space, TypeRole
+from ui.tokens import Space, ThemeChoice, TypeRole
 from ui.workstation import Look
 
 if TYPE_CHECKING:
