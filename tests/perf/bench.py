@@ -53,6 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
         rounds=read.rounds,
         database=read.database,
     )
+    busy = _busy()
     try:
         findings = _measure(bench, [part for part in PARTS if part in (read.only or PARTS)])
     finally:
@@ -60,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if read.json:
         print(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2))
     if read.write:
-        _write(findings, _command(sys.argv[1:] if words is None else words))
+        _write(findings, f"`{_command(read)}`{busy}")
     return 1 if any(each.met is False for each in findings) else 0
 
 
@@ -109,14 +110,23 @@ def _facts(command: str) -> str:
         f"{name} {version(name)}" for name in ("PySide6-Essentials", "SQLAlchemy", "psycopg")
     )
     return (
-        f"Measured on {datetime.now(UTC).date().isoformat()} with `{command}`: "
+        f"Measured on {datetime.now(UTC).date().isoformat()} with {command}: "
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
         f"{libraries}."
     )
 
 
-def _command(words: Sequence[str]) -> str:
-    return " ".join(["python3 do.py bench", *words])
+def _busy() -> str:
+    """Say how many other programs wanted a core when the run began, where the system tells."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f" while other programs kept {os.getloadavg()[0]:.1f} cores busy"
+
+
+def _command(read: argparse.Namespace) -> str:
+    database = ["--database FILE"] if read.database else [f"--scale {read.scale}"]
+    parts = [f"--only {part}" for part in read.only or ()]
+    return " ".join(["python3 do.py bench", *database, *parts, f"--rounds {read.rounds}"])
 
 
 if __name__ == "__main__":
