@@ -21,7 +21,7 @@ from services.errors import MendpointError
 from services.paging import PAGE_ROWS
 from services.tickets.dto import QueueAnswer, QueueChip, QueueQuestion
 from tests.perf.big_shop import open_big_shop
-from tests.perf.measures import Bench, Finding, in_turns, ms, ratio, share
+from tests.perf.measures import Bench, Finding, in_turns, ms, ratio, share, usual_share
 from ui.fonts import load_fonts
 from ui.format import Formats
 from ui.screens.queue.columns import USUAL
@@ -41,7 +41,8 @@ DEPTH = 0.95
 _PAGES_A_ROUND = 20
 _WHEEL_ROWS = 3
 _STEPS_A_PLACE = 60
-_PLACES = 12
+_PLACES = 10
+_SCROLL_ROUNDS = 5
 _MIB = 1 << 20
 
 
@@ -145,10 +146,10 @@ class _Scene:
         """Show the answer, then scroll through it everywhere."""
         before = _resident()
         paints = [self._first_paint(answer) for _time in range(9)]
-        frames = self._scroll(count)
+        rounds = [self._scroll(count, seed=turn) for turn in range(_SCROLL_ROUNDS)]
         gc.collect()
         grown = (_resident() - before) / _MIB
-        found = [self._painted(paints), self._scrolled(frames), self._grown(grown)]
+        found = [self._painted(paints), self._scrolled(rounds), self._grown(grown)]
         self._runner.stop(deadline_s=5)
         self._table.hide()
         self._table.deleteLater()
@@ -165,8 +166,9 @@ class _Scene:
             numbers={"median_ms": statistics.median(paints) * 1000, "first_ms": paints[0] * 1000},
         )
 
-    def _scrolled(self, frames: list[float]) -> Finding:
-        worst = share(frames, 0.99)
+    def _scrolled(self, rounds: list[list[float]]) -> Finding:
+        worst = usual_share(rounds, 0.99)
+        frames = [frame for each in rounds for frame in each]
         return Finding(
             what=f"queue: scrolling, {len(frames)} frames anywhere, p99",
             found=f"{ms(worst)} (p50 {ms(share(frames, 0.5))}, longest {ms(max(frames))})",
@@ -194,8 +196,8 @@ class _Scene:
         self._settle()
         return took
 
-    def _scroll(self, count: int) -> list[float]:
-        bar, draw = self._table.verticalScrollBar(), random.Random(1)
+    def _scroll(self, count: int, *, seed: int) -> list[float]:
+        bar, draw = self._table.verticalScrollBar(), random.Random(seed)
         frames = []
         for _place in range(_PLACES):
             bar.setValue(draw.randrange(max(1, bar.maximum())))
