@@ -89,6 +89,7 @@ class PreviewPanel(Surface):
         self._papers.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+        self._papers.setStretch(1, 1 if beside else 0)
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
         self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
