@@ -76,7 +76,7 @@ class ShellStage:
     def come_back(self) -> None:
         """Do what a window manager does when a dialog closes: make the window active again."""
         self.stage.frame.activateWindow()
-        self.until(lambda: self.stage.focus(), "the focus")
+        self.until(self.stage.focus, "the focus")
 
     def settle(self) -> None:
         """Wait until nothing is under way."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from services.actor import Actor, new_operation_id
 from services.errors import MendpointError
@@ -20,7 +20,7 @@ from ui.parts.card import Hairline
 from ui.parts.marker import Marker
 from ui.parts.text import Text, Tone
 from ui.shell.popover import Popover
-from ui.shell.printing_words import JOB_LOOKS, document_of
+from ui.shell.printing_words import JOB_LOOKS, document_of, job_title
 from ui.tokens import Height, Space, TypeRole
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class JobsPanel(Popover):
         )
 
     def show_jobs(self, jobs: tuple[JobView, ...]) -> None:
-        """Show these jobs."""
+        """Show these jobs; the focus stays with its job where it was in the panel."""
+        focused = QApplication.focusWidget()
+        held = focused.objectName() if focused and self.isAncestorOf(focused) else ""
         self._clear()
         if not jobs:
             self._rows.addWidget(Text("Nothing has been printed yet.", tone=Tone.SECOND))
@@ -81,6 +83,9 @@ class JobsPanel(Popover):
         self._area.setFixedHeight(min(scaled(_MOST_HIGH), height))
         if self.is_open:
             self.fit()
+        if held:
+            place = self.findChild(QWidget, held) or self.close_button
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, job: JobView) -> QWidget:
         row = QWidget()
@@ -92,7 +97,7 @@ class JobsPanel(Popover):
         words.setSpacing(2)
         formats, now = self._context.formats, self._context.now()
         head = QHBoxLayout()
-        head.addWidget(Text(job.title, role=TypeRole.STRONG))
+        head.addWidget(Text(job_title(job), role=TypeRole.STRONG))
         head.addStretch(1)
         head.addWidget(Text(formats.ago(job.created_at_utc, now), tone=Tone.THIRD))
         words.addLayout(head)
@@ -107,20 +112,37 @@ class JobsPanel(Popover):
 
     def _buttons(self, job: JobView) -> list[Button]:
         may = self._context.may
-        jobs = self._context.services.jobs
         buttons: list[Button] = []
-        if job.state is JobState.FAILED and may("jobs:update"):
-            buttons.append(
-                self._button("Print now", job, lambda a: jobs.retry(a, job_id=job.job_id))
-            )
-        if job.state is JobState.WAITING and may("jobs:update"):
-            buttons.append(self._button("Cancel", job, lambda a: jobs.cancel(a, job_id=job.job_id)))
+        if may("jobs:update"):
+            buttons = [
+                self._button(words, job, act)
+                for words, act in self._acts(job.state, job_id=int(job.job_id))
+            ]
         copied = job.state in (JobState.DONE, JobState.UNKNOWN)
         document = document_of(job)
         if copied and job.ticket_id and document and may("printing:print"):
             act = self._copier(job.ticket_id, document)
             buttons.append(self._button("Print a copy", job, act))
         return buttons
+
+    def _acts(self, state: JobState, *, job_id: int) -> list[tuple[str, Act]]:
+        jobs = self._context.services.jobs
+
+        def retry(actor: Actor) -> object:
+            return jobs.retry(actor, job_id=job_id)
+
+        def put_aside(actor: Actor) -> object:
+            return jobs.cancel(actor, job_id=job_id)
+
+        match state:
+            case JobState.WAITING:
+                return [("Cancel", put_aside)]
+            case JobState.FAILED | JobState.CANCELLED:
+                return [("Print now", retry)]
+            case JobState.UNKNOWN:
+                return [("Seen to", put_aside)]
+            case _:
+                return []
 
     def _copier(self, ticket_id: int, document: DocumentKind) -> Act:
         printing = self._context.services.printing
@@ -163,4 +185,5 @@ class JobsPanel(Popover):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()

@@ -98,17 +98,22 @@ JOB_LOOKS: Final[dict[JobState, JobLook]] = {
     ),
 }
 
-# A lane is ``print:<till>:<printer role>``; each role prints documents of one kind.
-_DOCUMENTS: Final = {
-    "receipt": DocumentKind.CLAIM_TICKET,
-    "a4": DocumentKind.CLAIM_TICKET,
-    "label": DocumentKind.BENCH_LABEL,
+DOCUMENT_WORDS: Final = {
+    DocumentKind.CLAIM_TICKET: "Claim ticket",
+    DocumentKind.BENCH_LABEL: "Bench label",
 }
 
 
 def document_of(job: JobView) -> DocumentKind | None:
-    """Return the document a print job prints, told by its lane."""
-    return _DOCUMENTS.get(job.lane.rpartition(":")[2])
+    """Return the document a print job prints; None for a job of another kind."""
+    return next((kind for kind in DocumentKind if kind.value == job.document), None)
+
+
+def job_title(job: JobView) -> str:
+    """Return what a print job is called: "Claim ticket R26-000412-P, copy 1"."""
+    document = document_of(job)
+    words = f"{DOCUMENT_WORDS[document]} {job.title}" if document is not None else job.title
+    return f"{words}, copy {job.copy_no}" if job.copy_no else words
 
 
 def jobs_words(*, waiting: int, failed: int, unknown: int) -> tuple[str, Tone, Icon]:
