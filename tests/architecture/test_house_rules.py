@@ -13,7 +13,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"
 EVADED = re.compile(r"mark\.skip|pytest\.skip\(|\bxfail\b|\btime\.sleep\(|qtbot\.wait\(")
 # A call by one of these names checks something: fixtures and small checkers of the tests' own.
 CHECKING_CALLS = re.compile(
-    r"^(assert|check|expect|refuse|raises$|warns$|fail$|verify|wait_?signal|wait_?until)",
+    r"^(assert|check|expect|refuse|raises$|warns$|fail$|verify|sees?$|until$|wait_?signal|wait_?until)",
     re.IGNORECASE,
 )
 
