@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,9 +49,11 @@ def bare_engine(url: str) -> Engine:
     return engine
 
 
-def store(engine: Engine, visits: Sequence[Visit], *, year: int) -> None:
-    """Store visits, each in its own transaction, flushing parents before children."""
+def store(engine: Engine, visits: Sequence[Visit], *, year: int) -> list[float]:
+    """Store visits, each in its own transaction, parents first; return each one's seconds."""
+    waits_s = []
     for visit in visits:
+        began = time.perf_counter()
         with Session(engine) as session, session.begin():
             if engine.dialect.name == "sqlite":
                 # The ORM knows no relationships here: keys are checked at the commit.
@@ -61,6 +64,8 @@ def store(engine: Engine, visits: Sequence[Visit], *, year: int) -> None:
                 session.add(_ROWS[name](**row))
             if engine.dialect.name == "postgresql":
                 _flush_in_order(session)
+        waits_s.append(time.perf_counter() - began)
+    return waits_s
 
 
 def rows_of_visits(uow: UnitOfWork, visit_ids: Sequence[int]) -> list[Visit]:
