@@ -66,8 +66,13 @@ class Stage:
         self.until(lambda: bool(ready), what="the first page")
         self.settle()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has ended by itself."""
+        return bool(self._ended)
+
     def close(self) -> None:
-        """End the program in order."""
+        """End the program in order, if it has not ended by itself."""
         self.program.end()
         self.until(lambda: bool(self._ended), what="the end of the program")
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

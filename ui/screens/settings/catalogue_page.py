@@ -210,8 +210,9 @@ class CataloguePage(Page):
     def _stored(self, report: ImportReport) -> None:
         self._operation_id = new_operation_id()
         self.carry_out.setEnabled(False)
-        words = self.tr("{count} rows imported").format(count=report.added + report.changed)
-        self.context.shell.toast(words)
+        count = report.added + report.changed
+        many = self.tr("{count} rows imported").format(count=f"{count:,}")
+        self.context.shell.toast(self.tr("1 row imported") if count == 1 else many)
         self.load()
 
     def _show_report(self, report: ImportReport | None) -> None:
