@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.tokens import Space
 
 _Line = list[tuple[QWidget, QSize]]
+# While it is hidden, Qt does not tell it that a child changed its size.
+_MEASURE_AGAIN = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.FontChange)
 _SET_HIDDEN = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
@@ -24,6 +26,8 @@ class Reflowing(QWidget):
     def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: list[QWidget] = []
+        # Layouts ask for the height many times in one pass; measuring words each time adds up.
+        self._heights: dict[int, int] = {}
         self.setObjectName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -45,12 +49,13 @@ class Reflowing(QWidget):
 
     def rearrange(self) -> None:
         """Place the children anew."""
+        self._heights.clear()
         self.updateGeometry()
         self.place(self.width(), really=True)
 
     def event(self, event: QEvent) -> bool:
         """Place the children anew when one of them changed its size or was hidden."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() in _MEASURE_AGAIN:
             self.rearrange()
         return super().event(event)
 
@@ -64,17 +69,19 @@ class Reflowing(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at this width."""
-        return self.place(width, really=False)
+        if width not in self._heights:
+            self._heights[width] = self.place(width, really=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the size of everything in one line."""
         width = self.wanted_width()
-        return QSize(width, self.place(max(width, self.width()), really=False))
+        return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width of the widest child."""
         widths = [_least(widget).width() for widget in self.shown()]
-        return QSize(max(widths, default=0), self.place(max(self.width(), 1), really=False))
+        return QSize(max(widths, default=0), self.heightForWidth(max(self.width(), 1)))
 
     def shown(self) -> list[QWidget]:
         """Return the children that take part."""
