@@ -93,7 +93,8 @@ class PreviewPanel(Surface):
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
         self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
-        self._label_row.setContentsMargins(left, 0, Space.LARGE, Space.SMALL)
+        label_left, label_right = (0, Space.SMALL) if beside else (left, Space.LARGE)
+        self._label_row.setContentsMargins(label_left, 0, label_right, Space.SMALL)
         fixed = left + paper + 2 * SHADOW + Space.LARGE
         self._scroll.setMinimumWidth(fixed if beside else 0)
         self._scroll.setMaximumWidth(fixed if beside else self.maximumWidth())
