@@ -135,6 +135,7 @@ def test_what_nobody_has_is_said(stage: ShellStage) -> None:
     stage.write("zzyzx")
     stage.press(KEY.Key_Return)
     stage.toasted("Nothing found for “zzyzx”")
+    assert stage.stage.session.shown_screen is ScreenKey.COUNTER
 
 
 def test_a_fast_switch_keeps_what_is_typed(stage: ShellStage, people: dict[str, Actor]) -> None:
