@@ -93,8 +93,11 @@ class PreviewPanel(Surface):
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
         self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
-        label_left, label_right = (0, Space.SMALL) if beside else (left, Space.LARGE)
-        self._label_row.setContentsMargins(label_left, 0, label_right, Space.SMALL)
+        self._label_row.setDirection(
+            QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight
+        )
+        self._label_row.setContentsMargins(0 if beside else left, 0, Space.LARGE, Space.SMALL)
+        self._words.setContentsMargins(SHADOW if beside else 0, SHADOW - 2, 0, 0)
         fixed = left + paper + 2 * SHADOW + Space.LARGE
         self._scroll.setMinimumWidth(fixed if beside else 0)
         self._scroll.setMaximumWidth(fixed if beside else self.maximumWidth())
@@ -148,18 +151,17 @@ class PreviewPanel(Surface):
         )
         for line in (self._label_words, self._label_size):
             line.setMaximumHeight(scaled(_LINE))
-        words = QVBoxLayout()
-        words.setContentsMargins(0, SHADOW - 2, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(self._label_words)
-        words.addWidget(self._label_size)
-        words.addStretch(1)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addWidget(self._label_words)
+        self._words.addWidget(self._label_size)
+        self._words.addStretch(1)
         part = QWidget()
         part.setObjectName("counter-preview-label-part")
-        self._label_row = QHBoxLayout(part)
+        self._label_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, part)
         self._label_row.setSpacing(Space.SMALL)
         self._label_row.addWidget(self.label, alignment=Qt.AlignmentFlag.AlignTop)
-        self._label_row.addLayout(words, stretch=1)
+        self._label_row.addLayout(self._words, stretch=1)
         return part
 
     def _tick(self) -> None:
