@@ -155,7 +155,7 @@ def upgrade_to(url: str, revision: str) -> None:
 
 
 def back_up_file(source: Path, folder: Path, *, label: str) -> Path:
-    """Copy an SQLite file while it is in use, check the copy, and return its path.
+    """Copy a file of revision ``label`` while it is in use, check the copy, return its path.
 
     Raises:
         StorageFailure: the copy can't be written or does not pass its check.
@@ -165,11 +165,14 @@ def back_up_file(source: Path, folder: Path, *, label: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin,
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as origin,
             closing(sqlite3.connect(partial)) as copy,
         ):
             origin.backup(copy)
             answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            copied = _revision_of(copy)
+        if copied != label:
+            raise StorageFailure(StorageFault.DAMAGED, f"the copy holds schema {copied!r}")
         if answer != "ok":
             raise StorageFailure(StorageFault.DAMAGED, f"the copy does not check: {answer}")
         _settle(partial, target)
@@ -179,6 +182,14 @@ def back_up_file(source: Path, folder: Path, *, label: str) -> Path:
     except OSError as error:
         raise StorageFailure(StorageFault.FULL, f"the copy can't be written: {error}") from error
     return target
+
+
+def _revision_of(connection: sqlite3.Connection) -> str:
+    # An empty file passes the integrity check; it has no revision.
+    named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.execute(named).fetchone()[0] == 0:
+        return ""
+    return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
 
 def _settle(partial: Path, target: Path) -> None:

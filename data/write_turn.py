@@ -3,7 +3,7 @@
 SQLite's busy handler sleeps ever longer (up to 100 ms), so with eight processes some wait seconds.
 An advisory lock on a file beside the database, asked for every millisecond, gives each waiter the
 same chance. It is a courtesy, not a safeguard: ``BEGIN IMMEDIATE`` still decides, also where the
-lock can't be had, and nobody waits here longer than SQLite itself would.
+lock can't be had or has not come in time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -66,10 +66,15 @@ class WriteTurn:
     def _ask(self, handle: int) -> bool:
         until = time.monotonic() + self._timeout_s
         while time.monotonic() < until:
-            with suppress(BlockingIOError):
+            try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_ASK_EVERY_S)
+            except OSError:
+                # A file system without locks: only BEGIN IMMEDIATE keeps the order.
+                return False
+            else:
                 return True
-            time.sleep(_ASK_EVERY_S)
         return False
 
     def _unlock(self) -> None:

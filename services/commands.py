@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, TypeVar, cast, dataclass_transform
 
-from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from services.errors import FieldProblem, Invalid
 
 T = TypeVar("T")
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 _CONFIG = ConfigDict(extra="forbid", str_max_length=20_000, validate_default=True)
 
@@ -18,7 +21,16 @@ OperationId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=20_000)]
 MinorAmount = Annotated[int, Field(ge=0, le=10**13)]
-Instant = AwareDatetime
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+def _plausible(instant: datetime) -> datetime:
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise ValueError(f"Use a year from {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_plausible)]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

@@ -132,7 +132,7 @@ class OutcomeUnknown(MendpointError):
 
 
 _STORAGE_WORDS: dict[StorageFault, str] = {
-    StorageFault.LOCKED: "The database is busy with another program. Try again in a moment.",
+    StorageFault.LOCKED: "The database is busy. Try again in a moment.",
     StorageFault.FULL: "The disk is full. Free some space, then try again.",
     StorageFault.READ_ONLY: "The database folder can't be written to. Check its permissions.",
     StorageFault.MISSING: "The database file can't be opened where it should be.",

@@ -9,11 +9,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from data import models as m
+from data.models.tickets import OPEN_ORDERS
 from data.unit_of_work import UnitOfWork
-from data.values import OPEN_STATUSES, TicketStatus
+from data.values import TicketStatus
 
 _T = m.ticket.c
 _FETCH = 20_000
@@ -97,8 +110,10 @@ def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -
     return ids
 
 
-def read_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[QueueRowData]:
-    """Return the rows of ``ids`` in the same order; missing ones are left out."""
+def read_rows(
+    uow: UnitOfWork, ids: Sequence[int], *, own_person: int | None = None
+) -> list[QueueRowData]:
+    """Return the rows of ``ids`` in the same order; missing and others' ones are left out."""
     query = (
         select(
             _T.id.label("ticket_id"),
@@ -121,6 +136,8 @@ def read_rows(uow: UnitOfWork, ids: Sequence[int]) -> list[QueueRowData]:
         .join(m.customer, m.customer.c.id == _T.customer_id)
         .where(_T.id.in_(list(ids)))
     )
+    if own_person is not None:
+        query = query.where(_own(own_person))
     found = {row.ticket_id: QueueRowData(**row._mapping) for row in uow.connection.execute(query)}
     return [found[key] for key in ids if key in found]
 
@@ -168,11 +185,15 @@ def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
     if question.status is not None:
         conditions.append(_T.status == question.status)
     if question.own_person is not None:
-        mine = _T.technician_id == question.own_person
-        conditions.append(or_(mine, and_(_T.technician_id.is_(None), _T.status == "pending")))
+        conditions.append(_own(question.own_person))
     if not question.text.is_empty:
         conditions.append(_text(question.text, everywhere=part is Slice.ALL))
     return and_(*conditions)
+
+
+def _own(person_id: int) -> ColumnElement[bool]:
+    not_begun = and_(_T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value)
+    return or_(_T.technician_id == person_id, not_begun)
 
 
 def _slice(part: Slice, question: Question) -> ColumnElement[bool]:
@@ -180,7 +201,8 @@ def _slice(part: Slice, question: Question) -> ColumnElement[bool]:
 
 
 def _slices(question: Question) -> dict[Slice, ColumnElement[bool]]:
-    open_ones = _T.status.in_([status.value for status in OPEN_STATUSES])
+    # Without a type: SQLAlchemy would add "= 1" for SQLite, and the index would not be recognised.
+    open_ones: ColumnElement[bool] = literal_column(f"ticket.{OPEN_ORDERS}")
     ready = _T.status == TicketStatus.READY_PICKUP.value
     due = _T.promised_at_utc.between(question.day_begins, question.day_ends)
     return {
@@ -192,9 +214,7 @@ def _slices(question: Question) -> dict[Slice, ColumnElement[bool]]:
         Slice.AWAITING_APPROVAL: _T.status == TicketStatus.AWAITING_APPROVAL.value,
         Slice.WAITING_PARTS: _T.status == TicketStatus.WAITING_PARTS.value,
         Slice.READY: ready,
-        Slice.TO_HAND_BACK: and_(
-            _T.status == TicketStatus.CANCELLED.value, _T.device_in_shop.is_(True)
-        ),
+        Slice.TO_HAND_BACK: literal_column("ticket.status = 'cancelled' AND ticket.device_in_shop"),
         Slice.ALL: true(),
     }
 

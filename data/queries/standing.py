@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, literal, select, true
+from sqlalchemy.exc import DBAPIError
 
 from data import models as m
+from data.errors import TryAgain
 from data.unit_of_work import UnitOfWork
 
 
@@ -47,10 +49,20 @@ _STANDING = select(
 
 
 def read_standing(uow: UnitOfWork, *, person_id: int, operation_id: str) -> Standing:
-    """Read the standing of an actor and an operation ("" for none) in one statement."""
-    row = uow.connection.execute(
-        _STANDING, {"person_id": person_id, "operation_id": operation_id}
-    ).one()
+    """Read the standing of an actor and an operation ("" for none) in one statement.
+
+    Raises:
+        TryAgain: the connection had been dropped while it was idle.
+    """
+    asked = {"person_id": person_id, "operation_id": operation_id}
+    try:
+        row = uow.connection.execute(_STANDING, asked).one()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            # The pool kept a line that the server has dropped since; nothing was done on it, and
+            # the next one is new. A server that is really away refuses that one in its own words.
+            raise TryAgain("the line was gone") from error
+        raise
     return Standing(
         role_id=row[0],
         active=bool(row[1]),

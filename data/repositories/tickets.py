@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from data import models as m
 from data.rows import insert_rows, reserve
@@ -76,9 +76,12 @@ _STATE = (
 
 def load_for_change(uow: UnitOfWork, *, ticket_id: int) -> TicketState | None:
     """Load one order and keep it from being changed by others until the commit."""
-    row = uow.connection.execute(
-        _STATE.with_for_update(of=m.ticket), {"ticket_id": ticket_id}
-    ).one_or_none()
+    held = _STATE.with_for_update(of=m.ticket)
+    row = uow.connection.execute(held, {"ticket_id": ticket_id}).one_or_none()
+    if row is None:
+        # Whoever held the order before us has changed it: PostgreSQL then checks the row again,
+        # but against the history row joined before the wait. Asked once more, it sees the new one.
+        row = uow.connection.execute(held, {"ticket_id": ticket_id}).one_or_none()
     return TicketState(**row._mapping) if row is not None else None
 
 
@@ -112,6 +115,32 @@ def update_ticket(uow: UnitOfWork, *, ticket_id: int, values: Mapping[str, Any])
 def update_device(uow: UnitOfWork, *, device_id: int, values: Mapping[str, Any]) -> None:
     """Change a device's columns."""
     uow.connection.execute(update(m.device).where(m.device.c.id == device_id).values(**values))
+
+
+def is_alone_in_visit(uow: UnitOfWork, *, visit_id: int) -> bool:
+    """Say whether a visit has one order only."""
+    query = select(func.count()).select_from(m.ticket).where(m.ticket.c.visit_id == visit_id)
+    return int(uow.connection.execute(query).scalar_one()) == 1
+
+
+def give_visit(uow: UnitOfWork, *, visit_id: int, customer_id: int) -> None:
+    """Let a visit belong to another customer."""
+    uow.connection.execute(
+        update(m.visit).where(m.visit.c.id == visit_id).values(customer_id=customer_id)
+    )
+
+
+def device_of_its_own(uow: UnitOfWork, *, device_id: int) -> int:
+    """Return ``device_id`` if one order uses it, else a copy for the order at hand."""
+    query = select(func.count()).select_from(m.ticket).where(m.ticket.c.device_id == device_id)
+    if int(uow.connection.execute(query).scalar_one()) <= 1:
+        return device_id
+    columns = [column for column in m.device.c if column.name != "id"]
+    copied = m.device.insert().from_select(
+        [column.name for column in columns],
+        select(*columns).where(m.device.c.id == device_id),
+    )
+    return int(uow.connection.execute(copied.returning(m.device.c.id)).scalar_one())
 
 
 def customer_exists(uow: UnitOfWork, *, customer_id: int) -> bool:

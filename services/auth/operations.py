@@ -20,12 +20,12 @@ _NOT_CONTENT = frozenset({"operation_id", "confirmed"})
 def operation_of(command: Any, *, kind: str) -> Operation:
     """Return the operation of a command that has an ``operation_id``."""
     return Operation(
-        operation_id=command.operation_id, kind=kind, content_hash=content_hash(command)
+        operation_id=command.operation_id, kind=kind, content_hash=content_hash(command, kind=kind)
     )
 
 
-def content_hash(command: Any) -> str:
-    """Return a hash of everything the command asks for, the same for the same content.
+def content_hash(command: Any, *, kind: str) -> str:
+    """Return a hash of what is asked for: the kind of action and all of the command's content.
 
     Raises:
         Invalid: a text holds a character that can't be stored.
@@ -34,7 +34,7 @@ def content_hash(command: Any) -> str:
         raise TypeError("a command is a dataclass")
     content = {key: value for key, value in asdict(command).items() if key not in _NOT_CONTENT}
     _refuse_unstorable(content, place="")
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, default=_plain)
+    canonical = json.dumps([kind, content], sort_keys=True, ensure_ascii=True, default=_plain)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.unit_of_work import UnitOfWork
-from data.values import GrantScope, PersonId, TicketStatus
+from data.values import GrantMode, GrantScope, PersonId, TicketStatus
 from services.actor import Actor
 from services.auth.rights import Allowed, GrantRule, Permission, allowed
 from services.changes import Change, Entity
@@ -70,7 +70,7 @@ class Work(UnitOfWork):
         scope = self.scope
         if permission is not None:
             found = self.allowed(permission)
-            if found is None:
+            if found is None or found.mode is not GrantMode.DIRECT:
                 return False
             scope = found.scope
         if scope is GrantScope.ALL or technician_id == self.actor.person_id:
@@ -82,12 +82,16 @@ class Work(UnitOfWork):
         return allowed(permission, self.grants)
 
     def demand(self, permission: Permission, *, words: str) -> None:
-        """Refuse unless the actor may also do ``permission``.
+        """Refuse unless the actor may also do ``permission``, at once and in no narrower scope.
 
         Raises:
             PermissionDenied: with ``words`` naming what was asked for.
         """
-        if self.allowed(permission) is None:
+        found = self.allowed(permission)
+        narrower = found is not None and (
+            found.scope is GrantScope.OWN and self.scope is GrantScope.ALL
+        )
+        if found is None or found.mode is not GrantMode.DIRECT or narrower:
             raise PermissionDenied(words, details={"permission": permission.value})
 
     def changed(self, entity: Entity, entity_id: int) -> None:

@@ -100,6 +100,7 @@ class DiagnosticsService:
         """
         found: list[queries.Finding] = []
         with self._gate.reading(actor) as work:
+            queries.take_your_time(work)
             for check in queries.CHECKS:
                 finding = queries.run_check(work, check)
                 if finding is not None:

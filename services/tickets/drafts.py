@@ -11,6 +11,7 @@ import os
 import re
 from contextlib import suppress
 from functools import cache
+from itertools import count, islice
 from pathlib import Path
 from threading import Lock
 
@@ -49,11 +50,7 @@ class DraftService:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 _replace(path, content)
         except OSError as error:
-            raise StorageUnavailable(
-                "The draft can't be kept on this computer. Free some disk space.",
-                fault="full",
-                detail=str(error),
-            ) from error
+            raise _unwritable(error) from error
 
     @open_to_everyone(_BECAUSE)
     def load(self, actor: Actor, *, key: str) -> IntakeDraft | None:
@@ -62,8 +59,15 @@ class DraftService:
 
     @open_to_everyone(_BECAUSE)
     def discard(self, actor: Actor, *, key: str) -> None:
-        """Remove the draft kept under ``key``, if any."""
-        self._path(key).unlink(missing_ok=True)
+        """Remove the draft kept under ``key``, if any.
+
+        Raises:
+            StorageUnavailable: this workstation's folder can't be written.
+        """
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(error) from error
 
     @open_to_everyone(_BECAUSE)
     def parked(self, actor: Actor) -> tuple[ParkedDraft, ...]:
@@ -88,11 +92,26 @@ def _read(path: Path) -> IntakeDraft | None:
         return _draft_type().validate_json(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (OSError, ValidationError):
-        # Unreadable or of another version: set aside, so that nobody's text is thrown away.
+    except OSError as error:
+        raise _unwritable(error) from error
+    except ValidationError:
+        # Damaged or of another version: set aside, so that nobody's text is thrown away.
         with suppress(OSError):
-            path.replace(path.with_suffix(".unreadable"))
+            path.replace(_unused(path.with_suffix(".unreadable")))
         return None
+
+
+def _unused(path: Path) -> Path:
+    taken = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(each for each in (path, *islice(taken, 999)) if not each.exists())
+
+
+def _unwritable(error: OSError) -> StorageUnavailable:
+    return StorageUnavailable(
+        "The draft can't be kept on this computer. Look at its disk and its folder's permissions.",
+        fault="full",
+        detail=str(error),
+    )
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -31,7 +31,7 @@ from services.tickets.dto import (
     IntakeResult,
     LineEntry,
 )
-from services.tickets.intake_check import check_intake
+from services.tickets.intake_check import check_intake, check_priced
 from services.tickets.intake_rows import build_rows
 from services.tickets.preview import preview_of
 
@@ -63,6 +63,7 @@ class IntakeService:
             reference = self._reference.get(work)
             check_intake(command, reference, at=work.at)
             priced = _with_prices(work, command)
+            check_priced(priced)
             till = reference.till(actor.till_id)
             rows, result = _plan(work, priced, reference, till)
             _store(work, rows, result)

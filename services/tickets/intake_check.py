@@ -39,6 +39,21 @@ def check_intake(command: IntakeCommand, reference: Reference, *, at: datetime) 
         )
 
 
+def check_priced(command: IntakeCommand) -> None:
+    """Refuse labour above its price, once the price book has filled the prices.
+
+    Raises:
+        Invalid: at the line's field.
+    """
+    for position, entry in enumerate(command.devices):
+        for line_position, line in enumerate(entry.lines):
+            if line.price_minor is not None and line.labour_minor > line.price_minor:
+                raise Invalid(
+                    "Labour is more than the price.",
+                    field=f"devices.{position}.lines.{line_position}.labour_minor",
+                )
+
+
 def _problems(
     command: IntakeCommand, reference: Reference, *, at: datetime
 ) -> Iterator[FieldProblem]:
@@ -87,8 +102,6 @@ def _line_problems(line: LineEntry, reference: Reference, *, place: str) -> Iter
         yield _problem(f"{place}.title", "missing", "Say what is to be done.")
     if line.repair_type_id is not None and line.repair_type_id not in reference.repair_types:
         yield _problem(f"{place}.repair_type_id", "unknown", "This repair is not in the catalogue.")
-    if line.price_minor is not None and line.labour_minor > line.price_minor:
-        yield _problem(f"{place}.labour_minor", "too_large", "Labour is more than the price.")
     if line.tax_class_id is not None and not _usable_tax(line.tax_class_id, reference):
         yield _problem(f"{place}.tax_class_id", "unknown", "This tax class does not exist.")
 

@@ -15,6 +15,9 @@ from services.tickets.changing import Changing, History, finish_change, open_cha
 from services.tickets.dto import UNDO_SECONDS, CorrectCommand, MoveResult, UndoCommand
 from services.tickets.imei import imei_digits, imei_problem
 
+# Two workstations' clocks may differ by this much; a clock set back further gives no more time.
+_CLOCK_SKEW = timedelta(seconds=10)
+
 _UNDOABLE = (HistoryKind.MOVED.value, HistoryKind.ASSIGNED.value)
 
 
@@ -54,7 +57,8 @@ def undo_refusal(
         return "This can't be taken back. A manager can correct it with a reason."
     if person_id != by:
         return "Only the person who made the move can take it back."
-    if at - made_at > timedelta(seconds=UNDO_SECONDS):
+    passed = at - made_at
+    if not -_CLOCK_SKEW <= passed <= timedelta(seconds=UNDO_SECONDS):
         return f"Undo is possible for {UNDO_SECONDS} seconds. A manager can correct it."
     return None
 
@@ -97,8 +101,12 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
     device = _corrected_device(command, reference)
     if not values and not device:
         raise Invalid("Say what is to be corrected.", field="status")
+    if "customer_id" in values:
+        _move_to_customer(work, change, int(values["customer_id"]))
     if device:
-        repository.update_device(work, device_id=change.state.device_id, values=device)
+        device_id = repository.device_of_its_own(work, device_id=change.state.device_id)
+        repository.update_device(work, device_id=device_id, values=device)
+        values["device_id"] = device_id
     status_changed = command.status is not None and command.status is not change.status
     history = History(
         kind=HistoryKind.CORRECTED,
@@ -108,6 +116,18 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
         details={"corrected": sorted({*values, *device})},
     )
     return finish_change(work, change, history=history, values=values, action="ticket.corrected")
+
+
+def _move_to_customer(work: Work, change: Changing, customer_id: int) -> None:
+    """Let the visit, which its claim ticket names, follow its only order to another customer."""
+    visit_id = change.state.visit_id
+    if not repository.is_alone_in_visit(work, visit_id=visit_id):
+        raise Invalid(
+            "This visit has several orders on one claim ticket. Correct the customer's own data, "
+            "or cancel this order and take the device in again.",
+            field="customer_id",
+        )
+    repository.give_visit(work, visit_id=visit_id, customer_id=customer_id)
 
 
 def _check_correction(work: Work, command: CorrectCommand, reference: Reference) -> None:
@@ -170,7 +190,7 @@ def _status_values(work: Work, change: Changing, status: TicketStatus) -> dict[s
         "closed_at_utc": work.at if closed else None,
         "ready_at_utc": work.at if status is TicketStatus.READY_PICKUP else None,
     }
-    if change.status is TicketStatus.DELIVERED:
+    if not change.state.device_in_shop and not closed:
         values |= {"device_in_shop": True, "collected_by": None, "collected_check": None}
         values |= {"collected_name": None, "collected_at_utc": None}
     return values

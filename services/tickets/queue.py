@@ -24,7 +24,7 @@ from services.tickets.dto import (
     QueueSort,
 )
 
-_NUMBER_BEGIN = re.compile(r"^R(\d{0,2})(\d{0,9})[0-9A-Z]?$")
+_NUMBER_BEGIN = re.compile(r"^R([0-9]{0,2})([0-9]{0,9})[0-9A-Z]?$")
 _SHORTEST_TAIL = 3
 _LONGEST_TAIL = 7
 _SHORTEST_PHONE = 3
@@ -49,7 +49,7 @@ class QueueService:
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
             ids = queries.read_ids(work, _question(work, question, reference), limit=limit)
-            rows = queries.read_rows(work, ids[:PAGE_ROWS])
+            rows = queries.read_rows(work, ids[:PAGE_ROWS], own_person=work.own_person)
             return QueueAnswer(
                 ids=ids,
                 first_rows=tuple(_row(row, reference) for row in rows),
@@ -61,7 +61,10 @@ class QueueService:
         """Return the rows of ``ids`` in the same order; those that are gone are left out."""
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
-            return tuple(_row(row, reference) for row in queries.read_rows(work, ids))
+            return tuple(
+                _row(row, reference)
+                for row in queries.read_rows(work, ids, own_person=work.own_person)
+            )
 
     @requires(Permission.SEE_TICKETS)
     def counts(self, actor: Actor, question: QueueQuestion) -> dict[QueueChip, int]:
@@ -89,6 +92,8 @@ def _question(work: Work, question: QueueQuestion, reference: Reference) -> quer
 
 def read_filter(text: str) -> queries.TextFilter:
     """Classify what was typed into the queue's filter: number, digits of it, phone, or words."""
+    # What no database can hold can't be found either: NUL, and halves of surrogate pairs.
+    text = text.encode("utf-8", "ignore").decode().replace("\x00", "")
     plain = re.sub(r"[\s\-]", "", text).upper()
     digits = re.sub(r"[\s\-()./+]", "", text)
     number = _NUMBER_BEGIN.match(plain) if len(plain) > 1 else None

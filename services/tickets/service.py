@@ -91,6 +91,9 @@ class TicketService:
 
     def _carry_out(self, work: Work, change: Changing, command: MoveCommand) -> MoveResult:
         values = {"status": command.to.value, **_marks_of(work, change, command)}
+        if work.own_person is not None and change.state.technician_id is None:
+            # Who starts an order that was everybody's takes it on, or would lose sight of it.
+            values["technician_id"] = work.own_person
         history = History(
             kind=HistoryKind.MOVED,
             new_status=command.to,
@@ -189,6 +192,11 @@ class TicketService:
             if work.replayed is not None:
                 return replayed_change(work)
             change = open_change(work, command.ticket_id, seen_version=command.seen_version)
+            if change.status in (S.DELIVERED, S.CANCELLED):
+                raise InvalidTransition(
+                    f"{change.state.number} is {change.status.value}: nobody works on it any more.",
+                    field="ticket_id",
+                )
             self._check_person(work, command.technician_id)
             history = History(
                 kind=HistoryKind.ASSIGNED,

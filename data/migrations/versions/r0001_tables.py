@@ -695,7 +695,7 @@ def _ticket() -> None:
     op.create_index(
         "ix_ticket_to_hand_back",
         "ticket",
-        ["id"],
+        ["status", "device_in_shop", "id"],
         unique=False,
         sqlite_where=sa.text("status = 'cancelled' AND device_in_shop"),
         postgresql_where=sa.text("status = 'cancelled' AND device_in_shop"),

@@ -16,7 +16,7 @@ from data.values import (
     TicketId,
     TicketStatus,
 )
-from services.commands import LongText, OperationId, ShortText, command
+from services.commands import LongText, OperationId, RowId, ShortText, command
 
 # Confirmed by repeating the command with this key in ``confirmed``.
 CONFIRM_BALANCE_DUE = "balance-due"
@@ -33,7 +33,7 @@ class MoveCommand:
     """
 
     operation_id: OperationId
-    ticket_id: int
+    ticket_id: RowId
     to: TicketStatus
     note: LongText = ""
     outcome: Outcome | None = None
@@ -46,8 +46,8 @@ class UndoCommand:
     """Take the last move back, within `UNDO_SECONDS`, by the person who made it."""
 
     operation_id: OperationId
-    ticket_id: int
-    history_id: int
+    ticket_id: RowId
+    history_id: RowId
 
 
 @command
@@ -55,11 +55,11 @@ class CorrectCommand:
     """Put a wrong status, customer or device right, with a reason. A manager's act."""
 
     operation_id: OperationId
-    ticket_id: int
+    ticket_id: RowId
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
     status: TicketStatus | None = None
-    customer_id: int | None = None
-    device_model_id: int | None = None
+    customer_id: RowId | None = None
+    device_model_id: RowId | None = None
     device_title: ShortText | None = None
     imei: ShortText | None = None
     serial: ShortText | None = None
@@ -71,7 +71,7 @@ class HandOverCommand:
     """Record who collected the device (ready_pickup → delivered), or *Hand back* if cancelled."""
 
     operation_id: OperationId
-    ticket_id: int
+    ticket_id: RowId
     collected_by: CollectedBy = CollectedBy.CUSTOMER
     collected_name: ShortText = ""
     check: CollectedCheck = CollectedCheck.CLAIM_TICKET
@@ -83,7 +83,7 @@ class HandOverCommand:
 @command
 class NoteCommand:
     operation_id: OperationId
-    ticket_id: int
+    ticket_id: RowId
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
@@ -92,8 +92,8 @@ class AssignCommand:
     """Give the order to a technician, or to nobody."""
 
     operation_id: OperationId
-    ticket_id: int
-    technician_id: int | None
+    ticket_id: RowId
+    technician_id: RowId | None
     seen_version: int | None = None
 
 

@@ -18,7 +18,7 @@ from data.values import (
     TicketId,
     VisitId,
 )
-from services.commands import Instant, LongText, MinorAmount, OperationId, ShortText, command
+from services.commands import Instant, LongText, MinorAmount, OperationId, RowId, ShortText, command
 from services.printing.dto import DocumentKind
 
 Quantity = Annotated[int, Field(ge=1, le=999)]
@@ -31,7 +31,7 @@ CONFIRM_TERMS_OPEN = "terms-open"
 class CustomerEntry:
     """A known customer by id, or a new one: a name and one contact (phone or e-mail)."""
 
-    customer_id: int | None = None
+    customer_id: RowId | None = None
     name: ShortText = ""
     phone: ShortText = ""
     email: ShortText = ""
@@ -46,13 +46,13 @@ class LineEntry:
     ``price_minor`` is for one piece, as the shop writes prices (with or without tax).
     """
 
-    repair_type_id: int | None = None
+    repair_type_id: RowId | None = None
     title: ShortText = ""
     grade: PartGrade | None = None
     quantity: Quantity = 1
     price_minor: MinorAmount | None = None
     labour_minor: MinorAmount = 0
-    tax_class_id: int | None = None
+    tax_class_id: RowId | None = None
     estimated: bool = False
 
 
@@ -60,8 +60,8 @@ class LineEntry:
 class DeviceEntry:
     """One device of the visit with its order. IMEI or serial, or a reason why neither."""
 
-    device_id: int | None = None
-    device_model_id: int | None = None
+    device_id: RowId | None = None
+    device_model_id: RowId | None = None
     title: ShortText = ""
     colour: ShortText = ""
     imei: ShortText = ""
@@ -74,8 +74,8 @@ class DeviceEntry:
     accessories: Annotated[tuple[ShortText, ...], Field(max_length=30)] = ()
     promised_at_utc: Instant | None = None
     deposit_agreed_minor: MinorAmount = 0
-    technician_id: int | None = None
-    comeback_of_id: int | None = None
+    technician_id: RowId | None = None
+    comeback_of_id: RowId | None = None
 
 
 @command

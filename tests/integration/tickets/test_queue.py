@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from data.engine import open_database
 from data.values import TicketStatus
 from services.actor import new_operation_id
 from services.tickets.dto import (
@@ -15,7 +18,7 @@ from services.tickets.dto import (
     QueueQuestion,
     QueueSort,
 )
-from tests.support.shops import SmallShop, device
+from tests.support.shops import SmallShop, device, open_shop
 
 
 def numbers(shop: SmallShop, question: QueueQuestion) -> list[str]:
@@ -151,3 +154,47 @@ def test_handed_back_devices_leave_the_list(small_shop: SmallShop) -> None:
         HandOverCommand(operation_id=new_operation_id(), ticket_id=ticket.ticket_id),
     )
     assert numbers(small_shop, QueueQuestion(chip=QueueChip.TO_HAND_BACK)) == []
+
+
+def test_rows_of_others_are_not_told(small_shop: SmallShop) -> None:
+    marco = small_shop.person("Marco Rossi", "technician")
+    of_marco = small_shop.take_in()
+    jules = small_shop.person("Jules Lind", "technician")
+    assert small_shop.queue.rows(jules, ids=[of_marco.ticket_id]) == ()
+    assert len(small_shop.queue.rows(marco, ids=[of_marco.ticket_id])) == 1
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "half \ud800", "R26-²²²²²²", "٣٤٥"])
+def test_strange_text_finds_nothing_and_breaks_nothing(small_shop: SmallShop, typed: str) -> None:
+    small_shop.take_in()
+    for chip in (QueueChip.OPEN, QueueChip.ALL):
+        assert numbers(small_shop, QueueQuestion(chip=chip, text=typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("chip", "index"),
+    [
+        (QueueChip.MINE, "ix_ticket_technician_open"),
+        (QueueChip.TO_HAND_BACK, "ix_ticket_to_hand_back"),
+    ],
+)
+def test_chips_are_answered_by_their_partial_index(
+    sqlite_url: str, chip: QueueChip, index: str
+) -> None:
+    database = open_database(sqlite_url)
+    shop = open_shop(database)
+    plans: list[str] = []
+
+    def explain(connection: Any, cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        if "FROM ticket" in statement and "EXPLAIN" not in statement:
+            rows = connection.connection.driver_connection.execute(
+                f"EXPLAIN QUERY PLAN {statement}", values
+            )
+            plans.extend(row[3] for row in rows)
+
+    event.listen(database._reader, "before_cursor_execute", explain)
+    shop.queue.ask(shop.owner, QueueQuestion(chip=chip))
+    shop.queue.counts(shop.owner, QueueQuestion())
+    database.close()
+    assert any(index in plan for plan in plans), plans
+    assert not [plan for plan in plans if plan.startswith("SCAN ticket")], plans
