@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if arguments.self_test or arguments.demonstrate or arguments.screenshots:
         from app.unattended import run_unattended
 
+        gc.enable()
         return run_unattended(arguments)
     return _run(arguments)
 
@@ -82,12 +84,16 @@ class _AfterFirstPaint(QObject):
     @Slot()
     def go_on(self) -> None:
         """Start the program proper."""
+        gc.freeze()
+        gc.enable()
         if self._arguments.first_paint_then_quit:
             self._tell_modules()
             return
         from app.program import Program
+        from ui.collector import MainThreadCollector
         from ui.screens.first_start.guess import sample_command
 
+        MainThreadCollector(self._qt)
         demo = self._arguments.demo
         environment = throw_away_environment(os.environ) if demo else dict(os.environ)
         program = Program(

@@ -17,6 +17,9 @@ def run_unattended(arguments: Arguments) -> int:
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("Mendpoint")
     qt.setQuitOnLastWindowClosed(False)
+    from ui.collector import MainThreadCollector
+
+    MainThreadCollector(qt)
     if arguments.self_test:
         from app.self_test import run_self_test
 

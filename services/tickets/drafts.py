@@ -115,7 +115,8 @@ def _unwritable(error: OSError) -> StorageUnavailable:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_suffix(".new")
+    # A name of its own: two programs on one home must not take each other's half-written file.
+    fresh = path.with_suffix(f".{os.getpid()}.new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         _write_all(handle, content)

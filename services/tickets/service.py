@@ -31,6 +31,9 @@ from services.tickets.putting_right import correct, undo
 
 S = TicketStatus
 
+# Ids are 64 bits on both engines; a larger number can't even be asked for.
+_ID_LIMIT = 2**63
+
 
 class TicketService:
     """Reads and changes one repair order at a time."""
@@ -46,6 +49,8 @@ class TicketService:
         Raises:
             NotFound: there is no such order, or it is not the actor's own.
         """
+        if not 0 < ticket_id < _ID_LIMIT:
+            raise NotFound("There is no such order.")
         with self._gate.reading(actor) as work:
             return self._detail(work, queries.read_ticket(work, ticket_id=ticket_id))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -207,7 +206,7 @@ def counter_stage(
     shop: SmallShop, qtbot: QtBot, *, drafts: Path, size: tuple[int, int] = (1278, 688)
 ) -> Iterator[CounterStage]:
     """Show the Counter at a till of the shop, loaded and with the keyboard."""
-    with garbage_on_the_main_thread(), _stage(shop, qtbot, drafts=drafts, size=size) as stage:
+    with _stage(shop, qtbot, drafts=drafts, size=size) as stage:
         yield stage
 
 
@@ -266,17 +265,6 @@ def _stage(
         window.deleteLater()
         QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         assert bugs == []
-
-
-@contextmanager
-def garbage_on_the_main_thread() -> Iterator[None]:
-    """Keep the collector off while workers run: a widget freed on one ends the process."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.enable()
 
 
 def _services(shop: SmallShop, *, drafts: Path) -> Services:
