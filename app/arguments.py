@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,6 @@ class Arguments:
 
 def read_arguments(words: Sequence[str]) -> Arguments:
     """Read the command line; wrong words end the program with exit code 2."""
-    if not words:
-        return Arguments()
-    # The usual start has no words and does without the parser.
-    import argparse
-
     parser = argparse.ArgumentParser(
         prog="mendpoint-desktop", description="The repair shop's point of sale."
     )
