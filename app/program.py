@@ -14,6 +14,9 @@ from app.home import Home
 from app.log_lines import start_log, stop_log
 from app.this_pc import ThisPc
 from services.clock import Clock
+from services.printing.dto import PrinterRole, PrinterSettings
+from services.printing.facts import shop_head
+from services.printing.warming import warm_up
 from services.settings.dto import FirstStart
 from ui.errors import Notice, NoticeKind, present
 from ui.icons import Icon, icon_pixmap
@@ -34,6 +37,7 @@ CRASHED = (
 _SETTLE_MS = 1_500
 _STOP_TASKS_S = 2.0
 _DRAIN_JOBS_S = 5.0
+_WARM_UP_AFTER_MS = 500
 
 
 class Program(QObject):
@@ -149,6 +153,23 @@ class Program(QObject):
         )
         self.session.begin()
         self.ready.emit()
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        """Load what printing needs while nobody waits: the first ticket is then as quick as any."""
+        if self.session is None or self._ending:
+            return
+        settings, actor = self.session.context.services.settings, self.session.actor()
+        head = shop_head(self.session.shop)
+
+        def warm() -> int:
+            printers = {printer.role: printer for printer in settings.till(actor).printers}
+            usual = PrinterSettings(role=PrinterRole.RECEIPT, address="none")
+            return warm_up(head, printer=printers.get(PrinterRole.RECEIPT, usual))
+
+        # Not being warm is no trouble to show anybody: the first ticket then takes half a second.
+        self.runner.run(self, warm, done=_let_be, failed=_let_be)
 
     # --- the end ------------------------------------------------------------------------------
 
@@ -209,3 +230,7 @@ class Program(QObject):
                 reference=reference,
             )
         )
+
+
+def _let_be(_answer: object) -> None:
+    """Take an answer that changes nothing on the screen."""
