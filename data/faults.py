@@ -18,7 +18,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from data.errors import ConstraintViolation, StorageFailure, StorageFault, TryAgain
 
 # A twin insert under these keys means "somebody was faster": running again finds their row.
-_RACES = ("pk_operation", "operation.id", "uq_customer_identity_key", "customer.identity_key")
+_RACES = (
+    "pk_operation",
+    "operation.id",
+    "uq_customer_identity_key",
+    "customer.identity_key",
+    "uq_job_dedupe_key",
+    "job.dedupe_key",
+)
 _PG_RETRY_STATES = frozenset({"40001", "40P01"})
 
 _SQLITE_FAULTS: dict[int, StorageFault] = {

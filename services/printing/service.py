@@ -42,10 +42,16 @@ from services.printing.steps import (
     printer_or_usual,
 )
 from services.printing.transports import Transport, open_transport
+from services.printing.transports.addresses import address_text, parse_address
 from services.printing.trial_page import trial_bytes
+from services.settings.dto import Till
 from services.settings.reference import Reference, ReferenceCache
 
 OpenTransport = Callable[[PrinterSettings], Transport]
+
+# A paper of this number is out, or may be: another one is the next copy.
+_LEFT = (JobState.DONE, JobState.UNKNOWN)
+_COMING = (JobState.WAITING, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +91,11 @@ class PrintingService:
         Commits once; the printer gets it afterwards.
 
         Until one has been printed, handed over or become unknown it is the original, and a job
-        that still waits is hastened instead of doubled; after that it is COPY n.
+        that still waits is hastened instead of doubled; after that it is COPY n. An address that
+        is none of this till's printers needs the right to change the settings besides.
 
         Raises:
+            PermissionDenied: the actor may not choose another printer.
             NotFound: there is no such order.
             Invalid: this till has no printer for the document and none was named.
         """
@@ -115,7 +123,10 @@ class PrintingService:
         visit_id, document = found.visit_id, command.document
         is_ticket = document is DocumentKind.CLAIM_TICKET
         subject = found.first_ticket_id if is_ticket else command.ticket_id
-        role = self._role(work, command)
+        till = self._reference.get(work).till(work.actor.till_id)
+        if command.printer:
+            _demand_choice(work, till, command.printer, field="printer")
+        role = _role(till, command)
         copy_no = job_repository.next_copy_no(
             work, visit_id=visit_id, ticket_id=subject, document=document.value
         )
@@ -133,24 +144,12 @@ class PrintingService:
                     address=command.printer or None,
                 )
                 return job_repository.insert_job(work, print_job_row(work, paper))
-            job_id, state = earlier
-            if copy_no > 0 and state in (JobState.WAITING.value, JobState.RUNNING.value):
+            job_id, state = earlier[0], JobState(earlier[1])
+            if state in _LEFT or (copy_no > 0 and state in _COMING):
                 copy_no += 1
                 continue
-            _try_again(work, job_id, JobState(state), role=role, address=command.printer)
+            _try_again(work, job_id, state, role=role, address=command.printer)
             return job_id
-
-    def _role(self, work: Work, command: _Reprint) -> PrinterRole:
-        till = self._reference.get(work).till(work.actor.till_id)
-        printer = printer_for(till, command.document)
-        if command.printer:
-            return ROLES_OF[command.document][0]
-        if printer is None:
-            raise Invalid(
-                "This till has no printer for this document. Choose one in the settings.",
-                field="printer",
-            )
-        return printer.role
 
     @requires(Permission.SEE_TICKETS)
     def render(
@@ -199,17 +198,48 @@ class PrintingService:
     def test_print(self, actor: Actor, *, settings: PrinterSettings) -> PrintResult:
         """Print a test page with settings that need not be saved yet, and say what became of it.
 
+        An address that is none of this till's printers needs the right to change the settings.
+
         Raises:
             Invalid: the address or the profile can't be read.
+            PermissionDenied: the actor may not choose another printer.
         """
         with self._gate.reading(actor) as work:
-            shop = self._reference.get(work).shop
+            reference = self._reference.get(work)
+            _demand_choice(work, reference.till(actor.till_id), settings.address, field="address")
+            shop = reference.shop
         data = trial_bytes(shop, settings, at=work.at, till=actor.till_name, person=actor.name)
         return self._open_way(settings).send(data, on_first_byte=_nothing)
 
 
 def _nothing() -> None:
     """A test page has no job row to mark."""
+
+
+def _demand_choice(work: Work, till: Till, address: str, *, field: str) -> None:
+    """Refuse an address that is none of the till's, unless the actor may change its printers.
+
+    A printer may be a file: whoever may name any could write anywhere the program can.
+    """
+    own = {"none", *(printer.address for printer in till.printers)}
+    if address in own or address_text(parse_address(address, field=field)) in own:
+        return
+    work.demand(
+        Permission.EDIT_SETTINGS,
+        words="Only who may change the settings can print on another printer. Ask a manager.",
+    )
+
+
+def _role(till: Till, command: _Reprint) -> PrinterRole:
+    if command.printer:
+        return ROLES_OF[command.document][0]
+    printer = printer_for(till, command.document)
+    if printer is None:
+        raise Invalid(
+            "This till has no printer for this document. Choose one in the settings.",
+            field="printer",
+        )
+    return printer.role
 
 
 def _paper_of(work: Work, ticket_id: int) -> queries.PaperOf:

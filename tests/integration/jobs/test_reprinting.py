@@ -1,0 +1,185 @@
+"""Printing again: each asking gives one paper, whoever asks at the same moment, and where."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from data.engine import open_database
+from data.errors import TryAgain
+from data.repositories import jobs as repository
+from data.values import JobState
+from services.errors import Invalid, PermissionDenied
+from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings, PrintOutcome
+from services.printing.service import PrintingService
+from tests.integration.jobs.jobs_stage import (
+    at_once,
+    handler_of,
+    job_states,
+    records,
+    reprint,
+    rows_of,
+    runner_with,
+)
+from tests.support.shops import SmallShop, open_shop
+from tests.support.virtual_printer import VirtualPrinter
+
+TILLS_OWN = "tcp://127.0.0.1:9100"
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    with VirtualPrinter() as made:
+        yield made
+
+
+@pytest.fixture
+def postgres_shop(postgres_url: str) -> Iterator[SmallShop]:
+    database = open_database(postgres_url)
+    yield open_shop(database)
+    database.close()
+
+
+@pytest.mark.parametrize("ended", [JobState.DONE, JobState.UNKNOWN])
+def test_a_paper_that_ended_meanwhile_gives_the_next_copy(
+    small_shop: SmallShop,
+    printer: VirtualPrinter,
+    monkeypatch: pytest.MonkeyPatch,
+    ended: JobState,
+) -> None:
+    ticket = small_shop.take_in()
+    runner = runner_with(small_shop, handler_of(small_shop, printer.address))
+    runner.run_once()
+    with small_shop.database.writing() as uow:
+        uow.execute(text("UPDATE job SET state = :state"), {"state": ended.value})
+    # As if the records had been read just before the original ended.
+    monkeypatch.setattr(repository, "next_copy_no", lambda *_args, **_more: 0)
+    reprint(small_shop, ticket.ticket_id)
+    runner.run_once()
+    assert records(small_shop) == [(0, "printed"), (1, "printed")]
+
+
+def test_printing_again_while_the_original_ends_prints_a_copy(
+    postgres_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = runner_with(postgres_shop, handler_of(postgres_shop, printer.address))
+    ticket, count = postgres_shop.take_in(), repository.next_copy_no
+
+    def and_then_it_ends(*args: Any, **more: Any) -> int:
+        found = count(*args, **more)
+        runner.run_once()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(repository, "next_copy_no", and_then_it_ends)
+        reprint(postgres_shop, ticket.ticket_id)
+    runner.run_once()
+    assert records(postgres_shop) == [(0, "printed"), (1, "printed")]
+
+
+def test_a_paper_queued_twice_is_a_race_to_be_run_again(small_shop: SmallShop) -> None:
+    small_shop.take_in()
+    columns = "kind, lane, state, priority, payload, dedupe_key, not_before_utc, max_attempts"
+    twin = f"INSERT INTO job ({columns}, created_at_utc) SELECT {columns}, created_at_utc FROM job"
+    with pytest.raises(TryAgain), small_shop.database.writing() as uow:
+        uow.execute(text(twin))
+
+
+def test_printing_again_many_times_at_once_refuses_nobody(small_shop: SmallShop) -> None:
+    ticket = small_shop.take_in()
+
+    def ask() -> int:
+        return reprint(
+            small_shop,
+            ticket.ticket_id,
+            document=DocumentKind.BENCH_LABEL,
+            printer="tcp://127.0.0.1:1",
+        )
+
+    answers = at_once([ask] * 4)
+    assert all(isinstance(answer, int) for answer in answers), answers
+    keys = rows_of(small_shop, "SELECT dedupe_key FROM job WHERE dedupe_key LIKE 'bench-label:%'")
+    assert keys == [(f"bench-label:t{ticket.ticket_id}:0",)]
+    assert set(answers) == {rows_of(small_shop, "SELECT max(id) FROM job")[0][0]}
+
+
+def test_two_copies_asked_for_at_once_are_two_papers(
+    postgres_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = runner_with(postgres_shop, handler_of(postgres_shop, printer.address))
+    ticket, insert = postgres_shop.take_in(), repository.insert_job
+    runner.run_once()
+    first = threading.Event()
+
+    def overtaken(work: Any, row: Any) -> int:
+        if not first.is_set():
+            first.set()
+            other = threading.Thread(target=reprint, args=(postgres_shop, ticket.ticket_id))
+            other.start()
+            other.join()
+        return insert(work, row)
+
+    monkeypatch.setattr(repository, "insert_job", overtaken)
+    reprint(postgres_shop, ticket.ticket_id)
+    runner.run_once()
+    assert records(postgres_shop) == [(0, "printed"), (1, "printed"), (2, "printed")]
+
+
+def test_who_may_not_change_the_settings_prints_on_no_other_printer(
+    small_shop: SmallShop, tmp_path: Path
+) -> None:
+    marco = small_shop.person("Marco Rossi", "technician")
+    ticket, file = small_shop.take_in(), tmp_path / "letter.txt"
+    file.write_text("keep\n", encoding="utf-8")
+    printing = PrintingService(small_shop.gate, small_shop.reference)
+    elsewhere = PrinterSettings(role=PrinterRole.RECEIPT, address=f"file:{file}")
+    with pytest.raises(PermissionDenied):
+        printing.test_print(marco, settings=elsewhere)
+    with pytest.raises(PermissionDenied):
+        reprint(small_shop, ticket.ticket_id, actor=marco, printer=elsewhere.address)
+    assert file.read_text(encoding="utf-8") == "keep\n"
+    assert job_states(small_shop) == [JobState.WAITING]
+
+
+def test_a_technician_tries_the_tills_own_printer_however_it_is_written(
+    small_shop: SmallShop,
+) -> None:
+    marco = small_shop.person("Marco Rossi", "technician")
+    ticket = small_shop.take_in()
+    asked: list[PrinterSettings] = []
+
+    class Absent:
+        def send(self, data: bytes, **_more: object) -> Any:
+            return len(data)
+
+    def absent(settings: PrinterSettings) -> Any:
+        asked.append(settings)
+        return Absent()
+
+    printing = PrintingService(small_shop.gate, small_shop.reference, open_way=absent)
+    for address in (TILLS_OWN, "127.0.0.1", "none"):
+        own = PrinterSettings(role=PrinterRole.RECEIPT, address=address)
+        printing.test_print(marco, settings=own)
+    assert [each.address for each in asked] == [TILLS_OWN, "127.0.0.1", "none"]
+    assert reprint(small_shop, ticket.ticket_id, actor=marco, printer=TILLS_OWN) > 0
+
+
+def test_the_command_line_prints_wherever_it_is_told(small_shop: SmallShop, tmp_path: Path) -> None:
+    account = small_shop.people.command_line_actor(till_name=None)
+    ticket, file = small_shop.take_in(), tmp_path / "prints.bin"
+    elsewhere = PrinterSettings(role=PrinterRole.RECEIPT, address=f"file:{file}")
+    printing = PrintingService(small_shop.gate, small_shop.reference)
+    assert printing.test_print(account, settings=elsewhere).outcome is PrintOutcome.HANDED_OVER
+    assert reprint(small_shop, ticket.ticket_id, actor=account, printer=elsewhere.address) > 0
+
+
+def test_an_address_that_is_none_is_refused_where_it_was_typed(small_shop: SmallShop) -> None:
+    ticket = small_shop.take_in()
+    with pytest.raises(Invalid) as refused:
+        reprint(small_shop, ticket.ticket_id, printer="smoke:signals")
+    assert refused.value.field == "printer"
