@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
+
+_LOG = logging.getLogger("mendpoint.changes")
 
 
 class Entity(StrEnum):
@@ -50,11 +53,17 @@ class ChangeBus:
         return stop
 
     def publish(self, changes: Iterable[Change]) -> None:
-        """Tell every listener of changes that are committed."""
+        """Tell every listener of changes that are committed.
+
+        A listener that fails is logged: what was committed stays so, and the others still hear.
+        """
         told = tuple(changes)
         if not told:
             return
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:
-            listener(told)
+            try:
+                listener(told)
+            except Exception:  # noqa: BLE001 - a listener may fail in any way; see above
+                _LOG.exception("a listener failed on committed changes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from data.repositories.jobs import ClaimedJob
 from data.unit_of_work import UnitOfWork
@@ -55,7 +55,21 @@ class Handler(Protocol):
         """
 
     def lost(self, job: ClaimedJob) -> Record:
-        """Return what to record of a job whose process died after ``begin``."""
+        """Return what to record of a job that ends without an answer of `run`.
+
+        Its effect is unknown when ``sending_since_utc`` is set; without it, it never began.
+        """
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A handler whose attempts may take long, and can be told to come to an end."""
+
+    def cancel(self) -> None:
+        """Give up waiting in every attempt under way, from another thread.
+
+        Each `Handler.run` then returns soon, and what it says is still the truth.
+        """
 
 
 Handlers = Mapping[JobKind, Handler]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from data.engine import Database
 from data.errors import ConstraintViolation, StorageFailure, TryAgain
@@ -14,7 +15,7 @@ from data.unit_of_work import UnitOfWork
 from data.values import JobKind, JobState
 from services.changes import Change, ChangeBus, Entity
 from services.jobs.backoff import delay_s
-from services.jobs.handling import Attempt, Handlers, LeaseLost, Verdict
+from services.jobs.handling import Attempt, Handler, Handlers, LeaseLost, Verdict
 
 _LOG = logging.getLogger("mendpoint.jobs")
 
@@ -23,6 +24,10 @@ LEASE_S = 30.0
 
 # A printer that stays away this long is a matter for a person.
 PATIENCE_S = 1800.0
+
+_NO_DATABASE = "The database did not answer."
+_BUG = "Something went wrong inside Mendpoint; the log file has the details."
+_STOPPED = "The program stopped in the middle."
 
 _STATE_OF: dict[Verdict, JobState] = {
     Verdict.DONE: JobState.DONE,
@@ -77,51 +82,61 @@ class Lane:
                     raise LeaseLost
             begun = True
 
+        handler = self._handlers[JobKind(job.kind)]
         try:
-            attempt = self._handlers[JobKind(job.kind)].run(job, begin=begin)
+            attempt = handler.run(job, begin=begin)
         except LeaseLost:
             _LOG.info("job %s was taken over before its effect began", job.id)
             return
+        except PASSING_FAULTS as fault:
+            _LOG.info("job %s could not read or mark its row: %s", job.id, fault)
+            attempt = _unanswered(
+                handler, job, begun=begun, verdict=Verdict.RETRY, error=_NO_DATABASE
+            )
         except Exception:  # noqa: BLE001 - see below
             # A bug in a handler must neither stop the lane nor pretend to know what happened.
             _LOG.exception("job %s failed unexpectedly", job.id)
-            attempt = Attempt(
-                verdict=Verdict.UNKNOWN if begun else Verdict.FAILED, error="internal error"
-            )
+            attempt = _unanswered(handler, job, begun=begun, verdict=Verdict.FAILED, error=_BUG)
         self._end(job, attempt)
 
     def _end(self, job: ClaimedJob, attempt: Attempt) -> None:
+        try:
+            self._write_end(job, attempt)
+        except PASSING_FAULTS as fault:
+            # Often only an old connection has broken; the fence lets a result in once at most.
+            _LOG.info("the result of job %s is written once more: %s", job.id, fault)
+            self._write_end(job, attempt)
+        self._changes.publish(_changes_of(job))
+
+    def _write_end(self, job: ClaimedJob, attempt: Attempt) -> None:
+        wait_s = delay_s(attempts=job.attempts, jitter=self._jitter)
         with self._database.writing() as uow:
-            tries_again = self._tries_again(job, attempt)
-            if not self._settle(uow, job, attempt, tries_again=tries_again):
-                _LOG.info("job %s was taken over; its late result is not written", job.id)
+            if not self._settle(uow, job, attempt, wait_s=wait_s):
+                _LOG.info("job %s is no longer held; its late result is not written", job.id)
                 return
-            repository.insert_attempt(
-                uow, job, outcome=attempt.verdict.value, error=attempt.error, owner=self._owner
-            )
-            if not tries_again:
-                attempt.record(uow)
-            changes = _changes_of(job)
             record.insert_changes(
                 uow,
-                [(change.entity.value, change.entity_id) for change in changes],
+                [(change.entity.value, change.entity_id) for change in _changes_of(job)],
                 at=job.claimed_at_utc,
             )
-        self._changes.publish(changes)
 
-    def _tries_again(self, job: ClaimedJob, attempt: Attempt) -> bool:
-        return attempt.verdict is Verdict.RETRY and _has_patience(job)
-
-    def _settle(
-        self, uow: UnitOfWork, job: ClaimedJob, attempt: Attempt, *, tries_again: bool
-    ) -> bool:
+    def _settle(self, uow: UnitOfWork, job: ClaimedJob, attempt: Attempt, *, wait_s: float) -> bool:
+        tries_again = attempt.verdict is Verdict.RETRY and _has_patience(job)
         if tries_again:
-            delay = delay_s(attempts=job.attempts, jitter=self._jitter)
-            return repository.put_back(
-                uow, job, delay_s=delay, patience_s=PATIENCE_S, error=attempt.error
+            held = repository.put_back(
+                uow, job, delay_s=wait_s, patience_s=PATIENCE_S, error=attempt.error
             )
-        state = _STATE_OF.get(attempt.verdict, JobState.FAILED)
-        return repository.finish(uow, job, state=state, error=attempt.error)
+        else:
+            state = _STATE_OF.get(attempt.verdict, JobState.FAILED)
+            held = repository.finish(uow, job, state=state, error=attempt.error)
+        if not held:
+            return False
+        repository.insert_attempt(
+            uow, job, outcome=attempt.verdict.value, error=attempt.error, owner=self._owner
+        )
+        if not tries_again:
+            attempt.record(uow)
+        return True
 
     def _see_to_ended_leases(self) -> None:
         """Put back what never began; call unknown what began and was never heard of again."""
@@ -136,15 +151,26 @@ class Lane:
         self._changes.publish(told)
 
     def _see_to(self, uow: UnitOfWork, job: ClaimedJob) -> None:
-        error = "the program stopped in the middle"
-        if job.sending_since_utc is None:
-            repository.put_back(uow, job, delay_s=0.0, patience_s=PATIENCE_S, error=error)
-            verdict = Verdict.RETRY
-        else:
-            repository.finish(uow, job, state=JobState.UNKNOWN, error=error)
-            self._handlers[JobKind(job.kind)].lost(job)(uow)
-            verdict = Verdict.UNKNOWN
-        repository.insert_attempt(uow, job, outcome=verdict.value, error=error, owner=self._owner)
+        attempt = _unanswered(
+            self._handlers[JobKind(job.kind)],
+            job,
+            begun=job.sending_since_utc is not None,
+            verdict=Verdict.RETRY,
+            error=_STOPPED,
+        )
+        self._settle(uow, job, attempt, wait_s=0.0)
+
+
+def _unanswered(
+    handler: Handler, job: ClaimedJob, *, begun: bool, verdict: Verdict, error: str
+) -> Attempt:
+    """Return how an attempt ended that gave no answer: unknown once begun, else ``verdict``."""
+    since = (job.sending_since_utc or job.claimed_at_utc) if begun else None
+    return Attempt(
+        verdict=Verdict.UNKNOWN if begun else verdict,
+        error=error,
+        record=handler.lost(replace(job, sending_since_utc=since)),
+    )
 
 
 def _has_patience(job: ClaimedJob) -> bool:

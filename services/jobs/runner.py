@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from data.engine import Database
 from data.repositories import jobs as repository
 from services.changes import ChangeBus
-from services.jobs.handling import Handlers
+from services.jobs.handling import Handlers, Interruptible
 from services.jobs.lane import PASSING_FAULTS, Lane
 
 _LOG = logging.getLogger("mendpoint.jobs")
@@ -29,6 +29,10 @@ DONE_KEPT_S = 24 * 3600.0
 FAILED_KEPT_S = 7 * 24 * 3600.0
 KEEP_DONE = 1_000
 PRUNE_MOST = 500
+
+# At the end of a stop: the time to write down what became of the attempts that were cut short.
+CUT_SHORT_S = 2.0
+_LOOK_S = 0.05
 
 LanePrefixes = Callable[[], Sequence[str]]
 
@@ -53,7 +57,8 @@ class JobRunner:
         self._stopping = threading.Event()
         self._lanes: dict[str, threading.Thread] = {}
         self._again: set[str] = set()
-        self._lock = threading.Lock()
+        # Reentrant: `stop` may come from a signal, on whatever the main thread is doing.
+        self._lock = threading.RLock()
         self._dispatcher: threading.Thread | None = None
         self._pruned_at = time.monotonic()
 
@@ -72,16 +77,21 @@ class JobRunner:
     def stop(self, *, deadline_s: float) -> bool:
         """Stop after the attempts under way; False when one was still at it after the deadline.
 
-        What is not finished by then is told apart by its lease: put back, or unknown.
+        Shortly before the deadline they are cut short, so that they end with what is true of them.
+        What is not written down by then is told apart by its lease: put back, or unknown.
         """
         self._stopping.set()
         self._wake.set()
         until = time.monotonic() + deadline_s
-        threads = [thread for thread in (self._dispatcher, *self._lanes.values()) if thread]
-        for thread in threads:
-            thread.join(max(0.0, until - time.monotonic()))
+        cut_at = until - min(CUT_SHORT_S, deadline_s / 2)
+        while (alive := self._alive()) and time.monotonic() < until:
+            if time.monotonic() >= cut_at:
+                self._cut_short()
+            alive[0].join(_LOOK_S)
+        # Whatever runs on the caller's own thread (`run_once`), interrupted by a signal.
+        self._cut_short()
         self._dispatcher = None
-        return not any(thread.is_alive() for thread in threads)
+        return not alive
 
     def run_once(self) -> int:
         """Carry out everything that is due now, on this thread; return how many attempts."""
@@ -89,15 +99,25 @@ class JobRunner:
             lanes = repository.due_lanes(uow, lane_prefixes=self._lane_prefixes())
         return sum(self._lane(name).work(stopping=self._stopping.is_set) for name in lanes)
 
+    def _alive(self) -> list[threading.Thread]:
+        with self._lock:
+            threads = [self._dispatcher, *self._lanes.values()]
+        return [thread for thread in threads if thread is not None and thread.is_alive()]
+
+    def _cut_short(self) -> None:
+        for handler in self._handlers.values():
+            if isinstance(handler, Interruptible):
+                handler.cancel()
+
     def _dispatch(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._start_due_lanes()
-                self._prune_now_and_then()
-            except PASSING_FAULTS as fault:
-                _LOG.info("jobs wait for the database: %s", fault)
+            _outlive(self._look_round, whose="the dispatcher")
             self._wake.wait(POLL_S)
             self._wake.clear()
+
+    def _look_round(self) -> None:
+        self._start_due_lanes()
+        self._prune_now_and_then()
 
     def _start_due_lanes(self) -> None:
         prefixes = self._lane_prefixes()
@@ -117,23 +137,29 @@ class JobRunner:
             thread = threading.Thread(
                 target=self._work_lane, args=(name,), name=f"job-{name}", daemon=True
             )
-            self._lanes[name] = thread
             thread.start()
+            # It can't leave the table before it is in it: leaving takes the lock.
+            self._lanes[name] = thread
 
     def _work_lane(self, name: str) -> None:
         lane = self._lane(name)
-        while True:
-            try:
-                lane.work(stopping=self._stopping.is_set)
-            except PASSING_FAULTS as fault:
-                _LOG.info("lane %s waits for the database: %s", name, fault)
-            with self._lock:
-                if name in self._again and not self._stopping.is_set():
-                    self._again.discard(name)
-                    continue
-                self._again.discard(name)
+        left = False
+        try:
+            while not left:
+                _outlive(lambda: lane.work(stopping=self._stopping.is_set), whose=f"lane {name}")
+                left = self._leave(name)
+        finally:
+            if not left:
+                self._leave(name, surely=True)
+
+    def _leave(self, name: str, *, surely: bool = False) -> bool:
+        """Take the lane off the table, unless it was asked to look once more; say whether."""
+        with self._lock:
+            again = name in self._again and not self._stopping.is_set() and not surely
+            self._again.discard(name)
+            if not again:
                 del self._lanes[name]
-                return
+            return not again
 
     def _lane(self, name: str) -> Lane:
         return Lane(
@@ -157,3 +183,13 @@ class JobRunner:
                 keep=KEEP_DONE,
                 most=PRUNE_MOST,
             )
+
+
+def _outlive(work: Callable[[], object], *, whose: str) -> None:
+    """Do ``work`` and log what it dies of: the next turn tries again."""
+    try:
+        work()
+    except PASSING_FAULTS as fault:
+        _LOG.info("%s waits for the database: %s", whose, fault)
+    except Exception:  # noqa: BLE001 - a lane that ended for good would print nothing any more
+        _LOG.exception("%s failed unexpectedly", whose)

@@ -33,6 +33,9 @@ _VERDICT_OF: dict[PrintOutcome, Verdict] = {
     PrintOutcome.UNKNOWN: Verdict.UNKNOWN,
 }
 
+_LOST = "The program stopped while printing: look at the paper."
+_NEVER_BEGUN = "The program stopped before it printed."
+
 
 class PrintHandler:
     """Prints one document per job. Reads the database, never writes it itself."""
@@ -47,26 +50,39 @@ class PrintHandler:
         self._database = database
         self._overrides = dict(overrides)
         self._open_way = open_way
+        # By job; filled by the lanes' threads and read by the one that stops them.
+        self._under_way: dict[int, Transport] = {}
 
     def run(self, job: ClaimedJob, *, begin: Callable[[], None]) -> Attempt:
         """Print the job's document; ``begin`` is called right before the first byte leaves."""
         try:
             printer, data = self._prepare(job)
+            transport = self._open_way(printer)
         except MendpointError as error:
             return Attempt(
                 verdict=Verdict.FAILED,
                 error=error.message,
                 record=_record(job, PrintOutcome.NOT_PRINTED, detail=error.message, address=""),
             )
-        result = self._open_way(printer).send(data, on_first_byte=begin)
+        self._under_way[job.id] = transport
+        try:
+            result = transport.send(data, on_first_byte=begin)
+        finally:
+            del self._under_way[job.id]
         return _attempt(job, result, address=printer.address)
 
+    def cancel(self) -> None:
+        """Give up waiting for every printer that is printing now; what left is told honestly."""
+        for transport in tuple(self._under_way.values()):
+            transport.cancel()
+
     def lost(self, job: ClaimedJob) -> Record:
-        """Record that nobody knows whether the paper came out."""
+        """Record that nobody knows whether the paper came out, or that printing never began."""
+        begun = job.sending_since_utc is not None
         return _record(
             job,
-            PrintOutcome.UNKNOWN,
-            detail="The program stopped while printing: look at the paper.",
+            PrintOutcome.UNKNOWN if begun else PrintOutcome.NOT_PRINTED,
+            detail=_LOST if begun else _NEVER_BEGUN,
             address=job.payload.get("address") or "",
         )
 
