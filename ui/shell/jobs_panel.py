@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from services.actor import Actor, new_operation_id
@@ -78,14 +78,17 @@ class JobsPanel(Popover):
             if index:
                 self._rows.addWidget(Hairline())
             self._rows.addWidget(self._row(job))
-        self._inside.adjustSize()
+        # What was just added counts in no size before Qt has shown it, at the next turn.
+        QTimer.singleShot(0, self, self._fit_rows)
+        if held:
+            place = self.findChild(QWidget, held) or self.close_button
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit_rows(self) -> None:
         height = self._inside.sizeHint().height() + 4
         self._area.setFixedHeight(min(scaled(_MOST_HIGH), height))
         if self.is_open:
             self.fit()
-        if held:
-            place = self.findChild(QWidget, held) or self.close_button
-            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, job: JobView) -> QWidget:
         row = QWidget()

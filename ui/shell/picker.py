@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _TILE: Final = QSize(164, 152)
 _AVATAR: Final = 56
 _MOST_COLUMNS: Final = 5
+_MARGINS: Final = 40
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -124,6 +125,7 @@ class PersonPicker(QWidget):
         )
         self.till.setFixedWidth(scaled(240))
         self.till.setVisible(self._till_id is None and len(self._tills) > 1)
+        self._grid = QGridLayout()
         self._heading = Text(self._question(), role=TypeRole.AMOUNT, name="picker-heading")
         self._build(shop_name)
         for tile in self.tiles:
@@ -175,8 +177,19 @@ class PersonPicker(QWidget):
             return self.tr("Who is here?")
         return self.tr("Who is at {till}?").format(till=self._tills[self._till_id])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the tiles in as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def _columns(self) -> int:
-        return min(_MOST_COLUMNS, max(1, len(self.tiles)))
+        room = (self.width() - _MARGINS) // (scaled(_TILE.width()) + Space.LARGE)
+        return max(1, min(_MOST_COLUMNS, len(self.tiles), room))
+
+    def _arrange(self) -> None:
+        columns = self._columns()
+        for index, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, index // columns, index % columns)
 
     def _build(self, shop_name: str) -> None:
         inner = QWidget()
@@ -197,11 +210,9 @@ class PersonPicker(QWidget):
         column.addSpacing(Space.WIDE)
         column.addWidget(self.till)
         column.addSpacing(Space.WIDE if not self.till.isHidden() else 0)
-        grid = QGridLayout()
-        grid.setSpacing(Space.LARGE)
-        for index, tile in enumerate(self.tiles):
-            grid.addWidget(tile, index // self._columns(), index % self._columns())
-        column.addLayout(grid)
+        self._grid.setSpacing(Space.LARGE)
+        self._arrange()
+        column.addLayout(self._grid)
         column.addStretch(3)
         page = QWidget()
         row = QHBoxLayout(page)

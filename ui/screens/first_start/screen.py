@@ -15,6 +15,7 @@ from services.commands import checked
 from services.errors import FieldProblem, Invalid, MendpointError
 from services.settings.dto import FirstStart, SetUpDone
 from ui.errors import present
+from ui.field_row import FieldRow
 from ui.format import parse_percent
 from ui.hours_field import WORKING_WEEK, HoursField
 from ui.parts.button import Button, ButtonKind
@@ -133,22 +134,18 @@ class FirstStartScreen(QWidget):
             height=Height.FORM,
             name="open-shop",
         )
-        cards = QHBoxLayout()
-        cards.setSpacing(Space.MEDIUM)
-        cards.addWidget(self._shop_card())
-        cards.addWidget(self._money_card())
+        cards = FieldRow(self._shop_card(), self._money_card(), fill=True)
         foot = QHBoxLayout()
         foot.addWidget(self.sample)
         words = self.tr("An invented shop with orders in every state; nothing of yours is needed.")
         foot.addSpacing(Space.SMALL)
-        foot.addWidget(Text(words, tone=Tone.SECOND))
-        foot.addStretch(1)
+        foot.addWidget(Text(words, tone=Tone.SECOND, wrap=True), stretch=1)
         foot.addWidget(self.open_shop)
         column = QVBoxLayout()
         column.setSpacing(Space.LARGE)
         column.addStretch(1)
         column.addLayout(self._head())
-        column.addLayout(cards)
+        column.addWidget(cards)
         column.addLayout(foot)
         column.addStretch(2)
         self._frame_in_scroll(column)
@@ -171,15 +168,15 @@ class FirstStartScreen(QWidget):
         card.setMinimumWidth(_CARD)
         for field in (self.shop_name, self.owner_name, self.address, self.phone):
             card.body.addWidget(field)
-        card.body.addLayout(_row(self.country, self.language))
+        card.body.addWidget(FieldRow(self.country, self.language))
         card.body.addStretch(1)
         return card
 
     def _money_card(self) -> Card:
         card = Card(self.tr("Money and hours"), name="first-money", spacing=Space.MEDIUM)
         card.setMinimumWidth(_CARD)
-        card.body.addLayout(_row(self.currency, self.time_zone))
-        card.body.addLayout(_row(self.tax_name, self.tax_rate, stretches=(2, 1)))
+        card.body.addWidget(FieldRow(self.currency, self.time_zone))
+        card.body.addWidget(FieldRow(self.tax_name, self.tax_rate, stretches=(2, 1)))
         card.body.addWidget(self.includes_tax)
         label = Text(self.tr("Opening hours"), role=TypeRole.LABEL, tone=Tone.SECOND)
         card.body.addWidget(label)
@@ -366,14 +363,6 @@ class FirstStartScreen(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(first)
         return True
-
-
-def _row(*fields: QWidget, stretches: tuple[int, ...] = (1, 1)) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(Space.MEDIUM)
-    for field, stretch in zip(fields, stretches, strict=True):
-        row.addWidget(field, stretch=stretch, alignment=Qt.AlignmentFlag.AlignTop)
-    return row
 
 
 def _focus(widget: QWidget, _text: object) -> None:

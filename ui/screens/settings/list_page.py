@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.field_row import FieldRow, stacks_fields
 from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ui.context import UiContext
 
 _EDITOR = 360
+# Qt's own "no maximum" (QWIDGETSIZE_MAX).
+_ANY_WIDTH = 16_777_215
 
 
 class ListPage(Page):
@@ -36,10 +39,19 @@ class ListPage(Page):
         self.head.addWidget(self.add)
         self.table.row_chosen.connect(self._chosen)
         self.editor = Card(name=f"{self.key}-editor", spacing=Space.MEDIUM)
-        self.editor.setFixedWidth(scaled(_EDITOR))
         self.editor_title = Text("", role=TypeRole.SECTION, name=f"{self.key}-editor-title")
         self.editor.body.addWidget(self.editor_title)
         self._put()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
+        if stacks_fields():
+            self.editor.setMinimumWidth(0)
+            self.editor.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self.editor.setFixedWidth(scaled(_EDITOR))
 
     # --- what pages override ------------------------------------------------------------------
 
@@ -61,11 +73,7 @@ class ListPage(Page):
         if layout is not None:
             layout.setContentsMargins(1, 1, 1, 8)
         list_card.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(list_card, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.editor, alignment=Qt.AlignmentFlag.AlignTop)
-        self.cards.addLayout(row)
+        self.cards.addWidget(FieldRow(list_card, self.editor, stretches=(1, 0)))
 
     def _chosen(self, key: object) -> None:
         if key == self.shown_key():

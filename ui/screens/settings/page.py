@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from services.errors import Invalid, MendpointError
 from ui.errors import present
+from ui.field_row import FieldRow
 from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.text import Text, Tone
@@ -111,9 +112,8 @@ class Page(QWidget):
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)
         self.head.setSpacing(Space.MEDIUM)
-        title = Text(self.title, role=TypeRole.TITLE, name="page-title")
-        title.setMinimumHeight(scaled(Height.STANDARD))
-        self.head.addWidget(title)
+        self.title_text = Text(self.title, role=TypeRole.TITLE, name="page-title")
+        self.head.addWidget(self.title_text)
         self.head.addStretch(1)
         column.addLayout(self.head)
         self.cards.setSpacing(Space.MEDIUM)
@@ -135,16 +135,16 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+        self.title_text.setMinimumHeight(scaled(Height.STANDARD))
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self.title_text.setMinimumHeight(scaled(Height.STANDARD))
 
 
-def fields_in_row(*fields: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
+def fields_in_row(*fields: QWidget, stretches: tuple[int, ...] = ()) -> FieldRow:
     """Return fields side by side, their labels on one line."""
-    row = QHBoxLayout()
-    row.setSpacing(Space.MEDIUM)
-    for index, field in enumerate(fields):
-        stretch = stretches[index] if stretches else 1
-        row.addWidget(field, stretch=stretch, alignment=Qt.AlignmentFlag.AlignTop)
-    return row
+    return FieldRow(*fields, stretches=stretches)
 
 
 def note(words: str) -> Text:

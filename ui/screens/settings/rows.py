@@ -83,6 +83,7 @@ class RowsTable(TableView):
     row_chosen = Signal(object)
 
     def __init__(self, label: str, *, columns: Sequence[Column], name: str) -> None:
+        self._most = 0
         super().__init__(label, name=name)
         self.rows_model = RowsModel(columns)
         self.setModel(self.rows_model)
@@ -110,10 +111,17 @@ class RowsTable(TableView):
         self.clearSelection()
 
     def fit_to_rows(self, *, most: int) -> None:
-        """Be as high as the rows, at most ``most`` of them."""
+        """Be as high as the rows, at most ``most`` of them, also at another text size."""
+        self._most = most
         count = min(most, max(1, len(self.rows_model.rows)))
         height = self.head.height() + count * self.verticalHeader().defaultSectionSize() + 2
         self.setFixedHeight(height)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
+        if self._most:
+            self.fit_to_rows(most=self._most)
 
     def _tell(self, number: object) -> None:
         if isinstance(number, int) and 0 <= number < len(self.rows_model.rows):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.fonts import role_font, scaled
+from ui.fonts import role_font, scaled, text_scale
 from ui.icons import Icon, paint_icon
 from ui.parts.focus_ring import RingOnFocus
 from ui.parts.painting import paint_box, paint_dot, paint_text
@@ -83,7 +83,7 @@ class SectionList(QWidget):
         super().__init__()
         self.setObjectName("sections")
         self.setAccessibleName(self.tr("Settings"))
-        self.setFixedWidth(WIDTH)
+        self.restyle()
         self._entries = {key: _Entry(key, words=words, icon=icon) for key, words, icon in pages}
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.MEDIUM, Space.LARGE, Space.MEDIUM + 1, Space.MEDIUM)
@@ -95,6 +95,10 @@ class SectionList(QWidget):
             column.addWidget(entry)
             entry.clicked.connect(self._tell)
         column.addStretch(1)
+
+    def restyle(self) -> None:
+        """Take on the theme now in force; half as wide again holds the names at twice the size."""
+        self.setFixedWidth(round(WIDTH * (1 + (text_scale() - 1) / 2)))
 
     def mark(self, key: str) -> None:
         """Mark the page that is shown."""

@@ -12,6 +12,7 @@ from services.actor import new_operation_id
 from services.commands import checked
 from services.errors import Invalid
 from services.settings.dto import SaveShop, ShopSettings
+from ui.field_row import FieldRow
 from ui.hours_field import EACH_DAY, HoursField
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
@@ -147,12 +148,12 @@ class ShopPage(Page):
 
     def _lay_out(self) -> None:
         who = Card(self.tr("On every paper"), name="card-who", spacing=Space.MEDIUM)
-        who.body.addLayout(fields_in_row(self.name, self.phone, stretches=(2, 1)))
-        who.body.addLayout(fields_in_row(self.address, self.email, stretches=(2, 1)))
-        who.body.addLayout(fields_in_row(self.registration, self.tax_number))
+        who.body.addWidget(fields_in_row(self.name, self.phone, stretches=(2, 1)))
+        who.body.addWidget(fields_in_row(self.address, self.email, stretches=(2, 1)))
+        who.body.addWidget(fields_in_row(self.registration, self.tax_number))
         who.body.addLayout(self._logo_row())
         place = Card(self.tr("Place and money"), name="card-place", spacing=Space.MEDIUM)
-        place.body.addLayout(fields_in_row(self.language, self.time_zone))
+        place.body.addWidget(fields_in_row(self.language, self.time_zone))
         place.body.addWidget(self.fee)
         place.body.addWidget(self.includes_tax)
         place.body.addWidget(self.currency)
@@ -161,12 +162,8 @@ class ShopPage(Page):
         hours.body.addWidget(self.hours)
         terms = Card(self.tr("Terms"), name="card-terms", spacing=Space.MEDIUM)
         terms.body.addWidget(self.terms)
-        both = QHBoxLayout()
-        both.setSpacing(Space.MEDIUM)
-        both.addWidget(place, stretch=1)
-        both.addWidget(hours, stretch=1)
         self.cards.addWidget(who)
-        self.cards.addLayout(both)
+        self.cards.addWidget(FieldRow(place, hours, fill=True))
         self.cards.addWidget(terms)
 
     def _logo_row(self) -> QHBoxLayout:
@@ -176,9 +173,8 @@ class ShopPage(Page):
         words.setSpacing(2)
         words.addWidget(Text(self.tr("Logo"), role=TypeRole.LABEL, tone=Tone.SECOND))
         hint = self.tr("A PNG picture, black on white; printed at the top")
-        words.addWidget(Text(hint, tone=Tone.THIRD))
-        row.addLayout(words)
-        row.addStretch(1)
+        words.addWidget(Text(hint, tone=Tone.THIRD, wrap=True))
+        row.addLayout(words, stretch=1)
         row.addWidget(self.logo)
         row.addWidget(self.choose_logo)
         row.addWidget(self.remove_logo)

@@ -11,6 +11,7 @@ from services.commands import checked
 from services.errors import Invalid
 from services.printing.dto import DocumentKind, PrinterRole
 from services.settings.dto import PrinterEntry, SaveTill, Till
+from ui.field_row import FieldRow
 from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button
@@ -56,6 +57,7 @@ class TillsPage(Page):
         self.printers = {role: PrinterCard(context, role=role) for role in _ROLES}
         self._track()
         self._lay_out()
+        self.restyle()
         self.till.chosen.connect(self._choose)
         self.add.clicked.connect(self._new)
 
@@ -113,13 +115,9 @@ class TillsPage(Page):
 
     def _lay_out(self) -> None:
         card = Card(name="card-till", spacing=Space.MEDIUM)
-        card.body.addLayout(fields_in_row(self.name, self._prints(), stretches=(1, 2)))
+        card.body.addWidget(fields_in_row(self.name, self._prints(), stretches=(1, 2)))
         self.cards.addWidget(card)
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        for each in self.printers.values():
-            row.addWidget(each, stretch=1)
-        self.cards.addLayout(row)
+        self.cards.addWidget(FieldRow(*self.printers.values(), fill=True))
         self.overridden = note(
             self.tr(
                 "MENDPOINT_PRINTER and MENDPOINT_LABEL_PRINTER, where they are set, go before "
@@ -138,11 +136,16 @@ class TillsPage(Page):
         boxes = QHBoxLayout()
         boxes.setSpacing(Space.WIDE)
         for box in (self.prints_ticket, self.prints_label):
-            box.setMinimumHeight(scaled(Height.FORM))
             boxes.addWidget(box)
         boxes.addStretch(1)
         column.addLayout(boxes)
         return holder
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
+        for box in (self.prints_ticket, self.prints_label):
+            box.setMinimumHeight(scaled(Height.FORM))
 
     def _show_all(self, tills: tuple[Till, ...]) -> None:
         self._tills = {int(till.till_id): till for till in tills}
