@@ -31,11 +31,29 @@ class Blocked:
     where: str
 
 
+class _RunQueue:
+    """How long a thread was ready to run while the machine did something else (Linux tells).
+
+    A machine that is shared by several test runs must not be taken for a frozen window.
+    """
+
+    def __init__(self, thread_id: int | None) -> None:
+        self._path = Path(f"/proc/self/task/{thread_id}/schedstat")
+
+    def seconds(self) -> float:
+        """Return the whole time; nothing where the system does not tell."""
+        try:
+            return int(self._path.read_text(encoding="ascii").split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
+
 class Watchdog:
     """Looks on until it is stopped."""
 
     def __init__(self) -> None:
         self._main = threading.main_thread().ident
+        self._kept_off = _RunQueue(threading.main_thread().native_id)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self.blocked: list[Blocked] = []
@@ -51,6 +69,7 @@ class Watchdog:
 
     def _watch(self) -> None:
         call, since, deepest = "", 0.0, ""
+        off_since = self._kept_off.seconds()
         with tempfile.TemporaryFile("w+") as paper:
             while not self._stop.wait(LOOK_EVERY_S):
                 paper.seek(0)
@@ -60,10 +79,12 @@ class Watchdog:
                 seen, inner = self._ui_calls(paper.read())
                 now = time.monotonic()
                 if seen != call:
-                    self._note(call, now - since, deepest)
-                    call, since = seen, now
+                    off = self._kept_off.seconds()
+                    self._note(call, now - since - (off - off_since), deepest)
+                    call, since, off_since = seen, now, off
                 deepest = inner
-        self._note(call, time.monotonic() - since, deepest)
+        lasted = time.monotonic() - since - (self._kept_off.seconds() - off_since)
+        self._note(call, lasted, deepest)
 
     def _note(self, call: str, lasted: float, deepest: str) -> None:
         if call and lasted >= REPORTED_FROM_S:
