@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from services.errors import Invalid
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = _ALPHABET[:10]
 _MODULUS = 36
-_NUMBER = re.compile(r"^R(\d{2})(\d{6,9})([0-9A-Z])?$")
+# [0-9], for \d is also every other script's digits, which nobody prints and the check can't read.
+_HEAD = re.compile(r"R[0-9]{2}")
+_BODY = re.compile(r"[0-9]{6,9}")
+_NUMBER = re.compile(r"R([0-9]{2})([0-9]{6,9})([0-9A-Z])?")
+_LONGEST = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +62,13 @@ def read_number(text: str) -> OrderNumber:
     """
     plain = re.sub(r"[\s\-]", "", text).upper()
     dashed = [part for part in re.split(r"[\s\-]+", text.strip().upper()) if part]
-    if len(dashed) == 3 and re.fullmatch(r"R\d{2}", dashed[0]) and dashed[1].isdigit():
+    if len(dashed) == 3 and _HEAD.fullmatch(dashed[0]) and _BODY.fullmatch(dashed[1]):
         return _checked(dashed[0], dashed[1], dashed[2])
-    match = _NUMBER.match(plain)
+    match = _NUMBER.fullmatch(plain)
     if match is None:
-        raise Invalid("This is not an order number, such as R26-000418-H.", field="number")
+        raise _not_a_number()
     head, body, check = f"R{match[1]}", match[2], match[3]
-    if check is not None and not check.isdigit():
+    if check is not None and check not in _DIGITS:
         return _checked(head, body, check)
     return _undashed_digits(head, body + (check or ""), dashed=len(dashed) > 1)
 
@@ -71,17 +76,27 @@ def read_number(text: str) -> OrderNumber:
 def _undashed_digits(head: str, digits: str, *, dashed: bool) -> OrderNumber:
     # "R260004187": seven digits are either counter + check digit, or a counter past 999999.
     without = OrderNumber(year=int(head[1:]), sequence=int(digits))
-    if dashed or len(digits) == 6:
+    if len(digits) <= _LONGEST and (dashed or len(digits) == 6):
         return without
     body, check = digits[:-1], digits[-1]
     if check_character(head + body) == check:
         return OrderNumber(year=int(head[1:]), sequence=int(body))
     if digits.startswith("0"):
-        raise Invalid("The last character of this order number does not fit.", field="number")
+        raise _wrong_check()
+    if len(digits) > _LONGEST:
+        raise _not_a_number()
     return without
 
 
 def _checked(head: str, body: str, check: str) -> OrderNumber:
     if len(check) != 1 or check_character(head + body) != check:
-        raise Invalid("The last character of this order number does not fit.", field="number")
+        raise _wrong_check()
     return OrderNumber(year=int(head[1:]), sequence=int(body))
+
+
+def _not_a_number() -> Invalid:
+    return Invalid("This is not an order number, such as R26-000418-H.", field="number")
+
+
+def _wrong_check() -> Invalid:
+    return Invalid("The last character of this order number does not fit.", field="number")

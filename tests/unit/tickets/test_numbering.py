@@ -69,7 +69,30 @@ def test_one_wrong_digit_is_found(year: int, sequence: int, position: int, digit
         read_number(changed)
 
 
-@pytest.mark.parametrize("text", ["", "R", "26-000418", "R26-418", "X26-000418-H", "R26-00O418"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "R", "26-000418", "R26-418", "X26-000418-H", "R26-00O418"),
+        *(
+            "R26-٠٠٠٠٠١-H",
+            "R26-²²²²²²-H",
+            "R٢٦000001",
+            "R٢٦-000001-H",
+            "R26-00000١",
+            "R26-000001-١",
+        ),
+        *("R26-1234567890", "R261234567890", "R26-" + "9" * 5000 + "-H"),
+    ],
+)
 def test_other_text_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         read_number(text)
+
+
+@given(text=st.text(alphabet="Rr0123456789- \t\n²٠١٢٣७AZ", max_size=20))
+def test_whatever_is_typed_is_a_number_or_refused(text: str) -> None:
+    try:
+        number = read_number(text)
+    except Invalid:
+        return
+    assert read_number(str(number)) == number
