@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -93,7 +94,7 @@ def find_customers(
     newest = _newest_ticket()
     page = (
         select(m.customer, newest.label("newest"))
-        .where(_C.id.in_(select(found.c.id)), _C.active, _may_see(own_person))
+        .where(_C.id.in_(select(found.c.id)), _C.active, has_order_of(own_person))
         .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
         .limit(limit)
     )
@@ -105,7 +106,7 @@ def read_customer(
 ) -> CustomerRow | None:
     """Return one customer, or None when there is none that may be seen."""
     page = select(m.customer, _newest_ticket().label("newest")).where(
-        _C.id == customer_id, _may_see(own_person)
+        _C.id == customer_id, has_order_of(own_person)
     )
     return frozen_one(CustomerRow, uow.execute(_with_sums(page)))
 
@@ -206,12 +207,18 @@ def _newest_ticket() -> ScalarSelect[int]:
     return newest.correlate(m.customer).scalar_subquery()
 
 
-def _may_see(own_person: int | None) -> ColumnElement[bool]:
+def has_order_of(own_person: int | None) -> ColumnElement[bool]:
+    """Return the condition that a technician may see the customer; None may see everybody."""
     if own_person is None:
-        return _C.id.is_not(None)
+        return true()
+    orders = select(_T.id).where(_T.customer_id == _C.id, own_orders(own_person))
+    return orders.correlate(m.customer).exists()
+
+
+def own_orders(own_person: int) -> ColumnElement[bool]:
+    """Return the condition that an order is the technician's, or nobody's and not yet started."""
     unstarted = and_(_T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value)
-    own = or_(_T.technician_id == own_person, unstarted)
-    return select(_T.id).where(_T.customer_id == _C.id, own).correlate(m.customer).exists()
+    return or_(_T.technician_id == own_person, unstarted)
 
 
 def _with_sums(page: Select[Any]) -> Select[Any]:

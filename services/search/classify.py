@@ -6,19 +6,32 @@ import re
 from dataclasses import dataclass
 
 from services.errors import Invalid
-from services.tickets.numbering import read_number
+from services.tickets.numbering import OrderNumber, read_number
 
-_NUMBER_BEGIN = re.compile(r"^R\d{2}-?\d{0,9}-?[0-9A-Z]?$")
+# [0-9], for \d is also every other script's digits, and numbers are printed in these.
+_NUMBER_BEGIN = re.compile(r"R([0-9]{2})-?([0-9]{0,9})(-?[0-9A-Z])?")
 _FEWEST_SEQUENCE, _MOST_SEQUENCE = 3, 7
 _FEWEST_IDENTITY = 4
 _FEWEST_PHONE = 3
+# The counter in a number has at least six digits; nine fit the column.
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 9
+_CENTURY = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRange:
+    """Order numbers of one year (four digits), from ``first`` to ``last`` counter inclusive."""
+
+    year: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the text may mean; empty fields don't apply."""
+    """What the text may mean; empty fields don't apply. ``numbers`` come newest first."""
 
-    number_prefix: str = ""
+    numbers: tuple[NumberRange, ...] = ()
     sequence: int | None = None
     identity: str = ""
     phone: str = ""
@@ -28,11 +41,13 @@ class Question:
 
 
 def classify(text: str) -> Question:
-    """Return every meaning the text may have."""
+    """Return every meaning the text may have; none when no store could hold such a text."""
+    if not storable(text):
+        return Question()
     plain = text.strip()
     squeezed = re.sub(r"\s", "", plain).upper()
-    if _NUMBER_BEGIN.match(squeezed):
-        return Question(number_prefix=_number_prefix(squeezed))
+    if _NUMBER_BEGIN.fullmatch(squeezed):
+        return Question(numbers=_numbers(squeezed))
     if "@" in plain:
         return Question(email=plain)
     digits = re.sub(r"[\s\-().+/]", "", plain)
@@ -42,6 +57,11 @@ def classify(text: str) -> Question:
     serial = re.sub(r"[\s\-]", "", plain)
     is_serial = has_digit and len(serial) >= _FEWEST_IDENTITY and serial.isalnum()
     return Question(name=plain, identity=serial if is_serial else "", email=plain)
+
+
+def storable(text: str) -> bool:
+    """Say whether the store can hold ``text``: no NUL, and no half of a surrogate pair."""
+    return not any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text)
 
 
 def _digits(plain: str, digits: str) -> Question:
@@ -54,9 +74,30 @@ def _digits(plain: str, digits: str) -> Question:
     )
 
 
-def _number_prefix(squeezed: str) -> str:
+def _numbers(squeezed: str) -> tuple[NumberRange, ...]:
     try:
-        return str(read_number(squeezed))
+        return (_only(read_number(squeezed)),)
     except Invalid:
         compact = squeezed.replace("-", "")
-        return f"{compact[:3]}-{compact[3:]}".rstrip("-")
+    year, begun = _CENTURY + int(compact[1:3]), compact[3:]
+    if not begun:
+        return (NumberRange(year=year, first=0, last=10**_MOST_DIGITS - 1),)
+    if not begun.isdigit() or len(begun) > _MOST_DIGITS:
+        return ()
+    return tuple(_beginning(year, begun))
+
+
+def _only(number: OrderNumber) -> NumberRange:
+    return NumberRange(year=_CENTURY + number.year, first=number.sequence, last=number.sequence)
+
+
+def _beginning(year: int, begun: str) -> list[NumberRange]:
+    """Return the counters written with ``begun`` first, longer (newer) ones before shorter ones."""
+    # Six digits are filled up with zeros, so only those may begin with one.
+    most = _FEWEST_DIGITS if begun.startswith("0") else _MOST_DIGITS
+    ranges = []
+    for length in range(most, max(_FEWEST_DIGITS, len(begun)) - 1, -1):
+        rest = 10 ** (length - len(begun))
+        first = int(begun) * rest
+        ranges.append(NumberRange(year=year, first=first, last=first + rest - 1))
+    return ranges
