@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from data.queries import people as queries
 from data.queries import settings as shop_queries
@@ -62,9 +63,7 @@ class PeopleService:
                 raise NotFound("This person can't sign in.")
             actor = _actor(staff, reference.till(till_id), way=Way.WINDOW)
             work = acting(uow, actor=actor, at=self._clock.now())
-            if repository.mark_present(work, person_id, on=reference.today(work.at)):
-                shop.bump_reference(work)
-                work.changed(Entity.PEOPLE, person_id)
+            _mark_present(work, staff, on=reference.today(work.at))
             record_person(work, "person.signed_in", person_id)
             pairs = [(change.entity.value, change.entity_id) for change in work.changes]
             if pairs:
@@ -141,7 +140,7 @@ class PeopleService:
             if work.replayed is not None:
                 person_id = json.loads(work.replayed)["person_id"]
             else:
-                person_id = save_person(work, command, self._reference.get(work))
+                person_id = save_person(work, command)
             after = read_reference(work)
             return after.person(person_id).on(after.today(work.at))
 
@@ -156,13 +155,22 @@ class PeopleService:
             if person_id != actor.person_id:
                 work.demand(Permission.EDIT_PEOPLE, words="Only a manager marks others present.")
             reference = self._reference.get(work)
-            reference.person(person_id)
-            today = reference.today(work.at)
-            if repository.mark_present(work, person_id, on=today if present else None):
-                shop.bump_reference(work)
+            staff, today = reference.person(person_id), reference.today(work.at)
+            if _mark_present(work, staff, on=today if present else None):
                 record_person(work, "person.presence", person_id, present=present)
-                work.changed(Entity.PEOPLE, person_id)
             return read_reference(work).person(person_id).on(today)
+
+
+def _mark_present(work: Work, staff: Staff, *, on: date | None) -> bool:
+    """Store and tell the day a person was last seen; say whether that changed anything."""
+    if staff.present_on == on:
+        return False
+    # First the shop's row, then the person's, as in `save_person`: never two in two orders.
+    shop.bump_reference(work)
+    changed = repository.mark_present(work, staff.person_id, on=on)
+    if changed:
+        work.changed(Entity.PEOPLE, staff.person_id)
+    return changed
 
 
 def _roles(work: Work) -> tuple[Role, ...]:

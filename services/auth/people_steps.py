@@ -14,19 +14,21 @@ from services.auth.people_rules import folded, person_problems
 from services.auth.work import Work
 from services.changes import Entity
 from services.errors import Conflict, Invalid, NotFound
-from services.settings.reference import Reference
+from services.settings.reference import Reference, read_reference
 
 
-def save_person(work: Work, command: SavePerson, reference: Reference) -> int:
-    """Add or change a person in this transaction; return the id.
-
-    Moves the rights version when rights move, else the reference version.
+def save_person(work: Work, command: SavePerson) -> int:
+    """Add or change a person in this transaction; return the id. Moves the rights version.
 
     Raises:
         Invalid: with one problem per field.
         Conflict: someone else changed this person since ``seen_version``.
         NotFound: there is no such person.
     """
+    # The shop's row is locked before anybody is looked at: of two owners who demote each other at
+    # once, the second sees what the first did, and one of them stays.
+    shop.bump_rights(work)
+    reference = read_reference(work)
     roles = {role.key: role.id for role in queries.read_roles(work)}
     _refuse_problems(command, reference, role_keys=roles)
     values = {
@@ -41,13 +43,12 @@ def save_person(work: Work, command: SavePerson, reference: Reference) -> int:
         person_id = repository.insert_person(
             work, {**values, "kind": PersonKind.PERSON.value, "created_at_utc": work.at}
         )
-        rights_move, action = True, "person.added"
+        action = "person.added"
     else:
         person_id = command.person_id
-        rights_move = _change(work, command, reference, values)
+        _change(work, command, reference, values)
         action = "person.changed"
     repository.replace_skills(work, person_id, sorted(set(command.skills)))
-    (shop.bump_rights if rights_move else shop.bump_reference)(work)
     record_person(work, action, person_id, role=command.role_key, active=command.active)
     work.changed(Entity.PEOPLE, person_id)
     audit.finish(work, result_json=json.dumps({"person_id": person_id}))
@@ -69,8 +70,7 @@ def _refuse_problems(
 
 def _change(
     work: Work, command: SavePerson, reference: Reference, values: dict[str, object]
-) -> bool:
-    """Change a person; say whether rights move with it."""
+) -> None:
     before = reference.person(command.person_id or 0)
     if before.kind is not PersonKind.PERSON:
         raise NotFound("The command line's account is not in the people list.")
@@ -80,7 +80,6 @@ def _change(
             f"Someone else changed {before.name} in the meantime. Look at it and save again.",
             details={"version": before.version},
         )
-    return before.role_key != command.role_key or before.active != command.active
 
 
 def record_person(work: Work, action: str, person_id: int, **details: object) -> None:

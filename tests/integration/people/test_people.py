@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -9,11 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from data import models as m
-from services.actor import Way, new_operation_id
+from data.queries.people import read_people
+from data.repositories import people as repository
+from services.actor import Actor, Way, new_operation_id
 from services.auth.dto import Person, SavePerson
 from services.auth.rights import Permission
 from services.changes import Entity
-from services.errors import Conflict, Invalid, NotFound, PermissionDenied
+from services.errors import Conflict, Invalid, MendpointError, NotFound, PermissionDenied
 from services.settings.dto import SaveTill
 from tests.support.shops import SmallShop
 
@@ -122,6 +126,45 @@ def test_the_last_owner_stays(small_shop: SmallShop, changes: dict[str, Any]) ->
     saved = small_shop.people.save(small_shop.owner, command(petra, **changes))
     assert second.active
     assert (saved.role_key, saved.active) != ("owner", True)
+
+
+def test_two_owners_who_demote_each_other_leave_one(
+    small_shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olaf = small_shop.person("Olaf Second", "owner")
+    people = people_by_name(small_shop)
+    both_checked = threading.Barrier(2)
+    update_person = repository.update_person
+
+    def together(*args: Any, **more: Any) -> bool:
+        # Whoever comes alone has the other one waiting behind a lock, and goes on.
+        with suppress(threading.BrokenBarrierError):
+            both_checked.wait(timeout=1)
+        return update_person(*args, **more)
+
+    monkeypatch.setattr(repository, "update_person", together)
+    told: list[MendpointError | Person] = []
+
+    def demote(actor: Actor, name: str) -> None:
+        person = people[name]
+        try:
+            told.append(small_shop.people.save(actor, command(person, role_key="manager")))
+        except MendpointError as error:
+            told.append(error)
+
+    pairs = ((small_shop.owner, "Olaf Second"), (olaf, "Petra Alder"))
+    threads = [threading.Thread(target=demote, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with small_shop.database.reading() as uow:
+        owners = [person for person in read_people(uow) if person.role_key == "owner"]
+    assert len(owners) == 1
+    refused = [each for each in told if not isinstance(each, Person)]
+    assert (len(told), len(refused)) == (2, 1)
+    assert isinstance(refused[0], Invalid | PermissionDenied)
 
 
 def test_the_second_of_two_editors_is_told(small_shop: SmallShop) -> None:
