@@ -21,7 +21,7 @@ OperationId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=20_000)]
 MinorAmount = Annotated[int, Field(ge=0, le=10**13)]
-RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+RowId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 def _plausible(instant: datetime) -> datetime:
