@@ -18,6 +18,7 @@ from services.tickets.imei import imei_problem
 
 # A promise may be typed a little late; further back it is a slip.
 _PROMISE_GRACE = timedelta(minutes=5)
+_LABOUR_WORDS = "Labour is more than the price."
 
 
 def check_intake(command: IntakeCommand, reference: Reference, *, at: datetime) -> None:
@@ -47,11 +48,9 @@ def check_priced(command: IntakeCommand) -> None:
     """
     for position, entry in enumerate(command.devices):
         for line_position, line in enumerate(entry.lines):
-            if line.price_minor is not None and line.labour_minor > line.price_minor:
-                raise Invalid(
-                    "Labour is more than the price.",
-                    field=f"devices.{position}.lines.{line_position}.labour_minor",
-                )
+            if _labour_exceeds(line):
+                place = f"devices.{position}.lines.{line_position}"
+                raise Invalid(_LABOUR_WORDS, field=f"{place}.labour_minor")
 
 
 def _problems(
@@ -102,8 +101,14 @@ def _line_problems(line: LineEntry, reference: Reference, *, place: str) -> Iter
         yield _problem(f"{place}.title", "missing", "Say what is to be done.")
     if line.repair_type_id is not None and line.repair_type_id not in reference.repair_types:
         yield _problem(f"{place}.repair_type_id", "unknown", "This repair is not in the catalogue.")
+    if _labour_exceeds(line):
+        yield _problem(f"{place}.labour_minor", "too_large", _LABOUR_WORDS)
     if line.tax_class_id is not None and not _usable_tax(line.tax_class_id, reference):
         yield _problem(f"{place}.tax_class_id", "unknown", "This tax class does not exist.")
+
+
+def _labour_exceeds(line: LineEntry) -> bool:
+    return line.price_minor is not None and line.labour_minor > line.price_minor
 
 
 def _usable_tax(tax_class_id: int, reference: Reference) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from data import models as m
-from data.repositories.intake import IntakeRows
+from data.repositories.intake import CustomerChange, IntakeRows
 from data.rows import Found, Reserved
 from data.values import (
     Channel,
@@ -87,7 +87,7 @@ class _Builder:
                 raise _invalid("customer.customer_id", "unknown", "This customer does not exist.")
             self._customer_id = found[0].id
         elif found:
-            self._customer_id = found[0].id
+            self._find_again(found[0], facts)
         else:
             self._create_customer(facts)
         for channel, granted in (
@@ -96,6 +96,25 @@ class _Builder:
         ):
             if granted is not None:
                 self.rows.consents.append(self._consent(channel, granted=granted))
+
+    def _find_again(self, found: Found, facts: CustomerFacts) -> None:
+        """Take the customer of this contact and name, and keep what is new of them.
+
+        Being found by the phone number, only the e-mail address can be missing; one that is there
+        is never overwritten. The audit names the field, not the address.
+        """
+        self._customer_id = found.id
+        values: Row = {}
+        if not found.n1:
+            values["active"] = True
+            self._audit("customer.reactivated", "customer", found.id, None)
+        if facts.email and not found.t3:
+            values |= {"email": facts.email, "email_folded": facts.email_folded}
+            self._audit("customer.changed", "customer", found.id, {"changed": ["email"]})
+        if values:
+            self.rows.found_again = CustomerChange(
+                customer_id=found.id, seen_version=found.n2 or 0, values=values
+            )
 
     def _create_customer(self, facts: CustomerFacts) -> None:
         self._created = True

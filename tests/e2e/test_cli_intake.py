@@ -171,7 +171,7 @@ REFUSED: dict[str, tuple[str | bytes, str | None]] = {
     "an unknown earlier order": (
         json.dumps(visit(devices=[device(comeback_of="R26-000099")])), "devices.0.comeback_of",
     ),
-    "a short operation id": (json.dumps(visit(operation_id="x")), "operation_id"),
+    "an operation id with spaces": (json.dumps(visit(operation_id="no id")), "operation_id"),
     "a bottomless value": ("[" * 100_000, None),
 }  # fmt: skip
 
