@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data import models as m
+from data.errors import TryAgain
+from data.repositories import customers
 from data.rows import Draw, Lookup, Reserved, insert_rows, reserve
 from data.unit_of_work import UnitOfWork
 from data.values import OPEN_STATUSES
@@ -22,15 +24,18 @@ _OPEN = ", ".join(f"'{status.value}'" for status in OPEN_STATUSES)
 
 
 def customer_lookup(*, customer_id: int | None, identity_key: str) -> Lookup:
-    """Look a customer up by id, or by the key that makes two of the same one."""
+    """Look a customer up by id, or by the key that makes two of the same one.
+
+    Finds whether active, the version, name, phone and e-mail.
+    """
     where = "id = :customer_id" if customer_id is not None else "identity_key = :identity_key"
     values = (
         {"customer_id": customer_id} if customer_id is not None else {"identity_key": identity_key}
     )
     return Lookup(
         what="customer",
-        sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, CAST(NULL AS BIGINT), name, phone, "
-        f"email FROM customer WHERE {where}",
+        sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, version, name, phone, email "
+        f"FROM customer WHERE {where}",
         values=values,
     )
 
@@ -106,11 +111,24 @@ def reserve_intake(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerChange:
+    """What an intake changes of a customer it found, as it was seen."""
+
+    customer_id: int
+    seen_version: int
+    values: Row
+
+
 @dataclass(slots=True, kw_only=True)
 class IntakeRows:
-    """The rows of one visit by table; each row names every column of its kind."""
+    """The rows of one visit by table; each row names every column of its kind.
+
+    ``found_again`` is set only when the customer was there and something of them changes.
+    """
 
     operation: list[Row] = field(default_factory=list)
+    found_again: CustomerChange | None = None
     customer: list[Row] = field(default_factory=list)
     name_keys: list[Row] = field(default_factory=list)
     consents: list[Row] = field(default_factory=list)
@@ -125,7 +143,18 @@ class IntakeRows:
 
 
 def insert_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
-    """Insert one visit with everything that belongs to it; parents before children."""
+    """Insert one visit with everything that belongs to it; parents before children.
+
+    Costs one statement, and another one when the customer found changes.
+
+    Raises:
+        TryAgain: somebody else changed the customer found since they were looked up.
+    """
+    change = rows.found_again
+    if change is not None and not customers.update_customer(
+        uow, change.customer_id, change.values, seen_version=change.seen_version
+    ):
+        raise TryAgain("the customer changed in the meantime")
     insert_rows(
         uow,
         [
