@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_the_bar_says_when_the_draft_was_kept(stage: CounterStage) -> None:
 
 def test_a_draft_that_can_not_be_kept_is_said(stage: CounterStage, tmp_path: Path) -> None:
     # A folder stands where the draft's new file would be written.
-    (tmp_path / f"counter-{stage.shop.owner.till_id}.new").mkdir()
+    (tmp_path / f"counter-{stage.shop.owner.till_id}.{os.getpid()}.new").mkdir()
     stage.write("N")
     stage.until(lambda: stage.screen.bar.kept.text() == "Draft not kept")
     assert stage.screen.form.customer.search.text() == "N"

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from services.settings.dto import PromiseChoice
+from services.settings.dto import PromiseChoice, PromiseKind
 from ui.fonts import scaled
 from ui.format import Formats
 from ui.parts.segmented import Segmented
@@ -33,6 +33,7 @@ class ReadyBy(Flow):
 
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(gap=Space.SMALL, name="counter-ready-by-row", parent=parent)
+        self._formats = formats
         self._choices: dict[str, PromiseChoice] = {}
         self._promised: datetime | None = None
         self.choice = Segmented(self.tr("Ready by"), name="counter-ready-by")
@@ -51,10 +52,15 @@ class ReadyBy(Flow):
     def offer(self, choices: Sequence[PromiseChoice]) -> None:
         """Offer other times ("1 h" moves on with the clock); a promise already made stays."""
         self._choices = {choice.kind.value: choice for choice in choices}
-        words = [(key, choice.label) for key, choice in self._choices.items()]
+        words = [(key, self._words(choice)) for key, choice in self._choices.items()]
         chosen = self.choice.value()
         self.choice.set_choices([*words, (_PICK, self.tr("Pick"))])
         self._show(chosen)
+
+    def _words(self, choice: PromiseChoice) -> str:
+        if choice.kind is not PromiseKind.TODAY:
+            return choice.label
+        return self.tr("Today {time}").format(time=self._formats.time(choice.at_utc))
 
     def show_promised(self, promised: datetime | None) -> None:
         """Show a promise without a signal."""
