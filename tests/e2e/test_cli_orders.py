@@ -17,7 +17,8 @@ def test_every_error_has_an_exit_code() -> None:
     while waiting:
         kind = waiting.pop()
         waiting.extend(kind.__subclasses__())
-        if not kind.__subclasses__():
+        # A screen's own kinds never reach the command line.
+        if not kind.__subclasses__() and kind.__module__.startswith("services."):
             found.add(kind.code)
     assert found - set(EXIT_CODES) == set()
 

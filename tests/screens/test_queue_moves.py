@@ -346,7 +346,7 @@ def test_keys_of_a_row_wait_for_its_detail(stage: QueueStage) -> None:
     go_to(stage, "Alpha")
     stage.press(KEY.Key_Down)
     stage.press(KEY.Key_S)
-    assert stage.menu_words()[0] == "Hand over"
+    assert stage.menu_words()[0] == "Approved, start"
 
 
 def test_a_change_by_note_does_not_hinder_the_next_move(stage: QueueStage) -> None:

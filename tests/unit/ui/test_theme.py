@@ -24,6 +24,9 @@ MakeSwitch = Callable[[ThemeChoice], ThemeSwitch]
 def make_switch(app: QApplication) -> Iterator[MakeSwitch]:
     """Makes switches and takes them away at once: the next test has its own system change."""
     made: list[ThemeSwitch] = []
+    # A window of an earlier test may have left its switch with the application.
+    for left in app.findChildren(ThemeSwitch):
+        delete(left)
 
     def make(choice: ThemeChoice) -> ThemeSwitch:
         made.append(ThemeSwitch(app, choice=choice))
