@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from data import models as m
 from data.unit_of_work import UnitOfWork
@@ -27,6 +27,12 @@ def update_shop(uow: UnitOfWork, values: Values, *, seen_version: int) -> bool:
         .values(version=shop.version + 1, reference_version=shop.reference_version + 1, **values)
     )
     return changed.rowcount == 1
+
+
+def lock_reference(uow: UnitOfWork) -> int:
+    """Let nobody change the reference data until the commit; return its version."""
+    query = select(m.shop.c.reference_version).with_for_update()
+    return int(uow.execute(query).scalar_one())
 
 
 def bump_reference(uow: UnitOfWork) -> None:

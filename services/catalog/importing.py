@@ -1,4 +1,9 @@
-"""Carries out an import: read outside any transaction, then planned and stored in one."""
+"""Carries out an import: read and planned outside any transaction that writes, stored in one.
+
+Whoever imports must not keep the counter waiting. SQLite has one writer at a time, so the writing
+transaction only looks whether what the plan was made against still holds, and hands the store rows
+that are ready.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.repositories import catalog as repository
+from data.repositories import catalog as catalogue
+from data.repositories import prices as price_book
 from data.repositories import shop
+from data.repositories.catalog import PackedModels
+from data.repositories.prices import PackedPrices
 from services.audit import steps as audit
 from services.auth.work import Work
 from services.catalog.device_import import plan_devices
@@ -29,7 +37,14 @@ from services.catalog.import_rows import (
     parse_prices,
 )
 from services.changes import Entity
-from services.pricing.steps import PricePlan, Refusal, plan_prices, store_prices
+from services.pricing.steps import (
+    Book,
+    PricePlan,
+    Refusal,
+    pack_plan,
+    plan_prices,
+    read_stored,
+)
 from services.settings.reference import Reference
 
 # A change of many rows at once is told as one, under this id.
@@ -83,25 +98,74 @@ def read_file(command: ImportCommand, reference: Reference, *, at: datetime) -> 
     )
 
 
-def carry_out(
-    work: Work, command: ImportCommand, file: ReadFile, reference: Reference
-) -> ImportReport:
-    """Plan the file's rows and, unless it is a dry run or any row is refused, store them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a file was planned against; ``book`` None where prices don't matter."""
+
+    reference_version: int
+    book: Book | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedImport:
+    """What a file does, packed and with its report, as long as nothing seen has moved."""
+
+    seen: Seen
+    report: ImportReport
+    fates: str
+    models: PackedModels | None = None
+    prices: PackedPrices | None = None
+
+
+def look(work: Work, file: ReadFile, reference: Reference) -> Seen:
+    """Read what the file's rows are to be planned against."""
+    book = None
+    if file.prices is not None:
+        book = read_stored(work, file.prices.rows, zone=reference.zone)
+    return Seen(reference_version=work.reference_version, book=book)
+
+
+def plan_import(
+    command: ImportCommand, file: ReadFile, reference: Reference, seen: Seen
+) -> PlannedImport:
+    """Plan the file's rows. Takes seconds for a large one: no transaction should be open."""
     if file.devices is not None:
         plan = plan_devices(file.devices.rows, models=reference.device_models.values())
         report = _report(command, file, plan.fates)
-        if report.stored:
-            repository.insert_device_models(work, plan.new)
-            repository.update_device_models(work, plan.changed)
-            shop.bump_reference(work)
-            _finish(work, command, report)
-        return report
+        packed = catalogue.pack_device_models(new=plan.new, changed=plan.changed)
+        return PlannedImport(seen=seen, report=report, fates=_letters(report), models=packed)
     assert file.prices is not None
-    prices = _plan_prices(work, file.prices.rows, reference)
+    assert seen.book is not None
+    prices = _plan_prices(file.prices.rows, seen.book, reference)
     report = _report(command, file, prices.fates, refusals=prices.refusals)
-    if report.stored:
-        store_prices(work, prices, why=_why(command))
-        _finish(work, command, report)
+    return PlannedImport(seen=seen, report=report, fates=_letters(report), prices=pack_plan(prices))
+
+
+def still_holds(work: Work, planned: PlannedImport) -> bool:
+    """Say whether nothing has moved that the plan was made against, and let nothing move now."""
+    if planned.seen.book is not None:
+        is_same_book = price_book.lock_book(work) == planned.seen.book.state
+        return is_same_book and work.reference_version == planned.seen.reference_version
+    return shop.lock_reference(work) == planned.seen.reference_version
+
+
+def store(work: Work, command: ImportCommand, planned: PlannedImport) -> ImportReport:
+    """Store what was planned, unless a row is refused."""
+    report = planned.report
+    if not report.stored:
+        return report
+    if planned.models is not None:
+        catalogue.store_device_models(work, planned.models)
+        shop.bump_reference(work)
+    if planned.prices is not None:
+        price_book.store_prices(
+            work,
+            planned.prices,
+            person_id=work.actor.person_id,
+            at=work.at,
+            why=f"Imported from {command.file_name}" if command.file_name else "Imported",
+        )
+    _finish(work, command, planned)
     return report
 
 
@@ -112,10 +176,10 @@ def first_report(command: ImportCommand, file: ReadFile, result: str) -> ImportR
     return _report(command, file, fates)
 
 
-def _plan_prices(work: Work, rows: Sequence[PriceRow], reference: Reference) -> PricePlan:
+def _plan_prices(rows: Sequence[PriceRow], book: Book, reference: Reference) -> PricePlan:
     return plan_prices(
-        work,
         rows,
+        book,
         models=reference.device_models.values(),
         repair_ids={
             repair.key: repair.repair_type_id for repair in reference.repair_types.values()
@@ -124,12 +188,13 @@ def _plan_prices(work: Work, rows: Sequence[PriceRow], reference: Reference) -> 
     )
 
 
-def _why(command: ImportCommand) -> str:
-    return f"Imported from {command.file_name}" if command.file_name else "Imported"
+def _letters(report: ImportReport) -> str:
+    """Return one letter for each row: enough to tell the same report again."""
+    return "".join(_LETTERS[line.fate] for line in report.lines) if report.stored else ""
 
 
-def _finish(work: Work, command: ImportCommand, report: ImportReport) -> None:
-    is_catalogue = command.kind is ImportKind.CATALOG
+def _finish(work: Work, command: ImportCommand, planned: PlannedImport) -> None:
+    is_catalogue, report = command.kind is ImportKind.CATALOG, planned.report
     audit.record(
         work,
         action=f"{command.kind.value}.imported",
@@ -143,9 +208,7 @@ def _finish(work: Work, command: ImportCommand, report: ImportReport) -> None:
         },
     )
     work.changed(Entity.CATALOGUE if is_catalogue else Entity.PRICE, MANY)
-    # One letter for each row is enough to tell the same report again.
-    fates = "".join(_LETTERS[line.fate] for line in report.lines)
-    audit.finish(work, result_json=json.dumps({"fates": fates}))
+    audit.finish(work, result_json=json.dumps({"fates": planned.fates}))
 
 
 def _report(

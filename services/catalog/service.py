@@ -21,11 +21,23 @@ from services.catalog.dto import (
     RepairType,
 )
 from services.catalog.folding import squeeze
-from services.catalog.importing import carry_out, first_report, read_file
+from services.catalog.importing import (
+    PlannedImport,
+    ReadFile,
+    first_report,
+    look,
+    plan_import,
+    read_file,
+    still_holds,
+    store,
+)
 from services.catalog.names import DeviceIndex, DeviceName
 from services.catalog.shipped import accessory_names
-from services.errors import NotFound
+from services.errors import Conflict, NotFound
 from services.settings.reference import Reference, ReferenceCache
+
+# A plan is made again when somebody else was faster, which is rare: a sign-in, another import.
+_MOST_PLANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +120,34 @@ class CatalogService:
         report names every refused row. Prices need ``prices:update`` as well.
 
         Raises:
-            Conflict: the operation id was used for another import.
+            Conflict: the operation id was used for another import; or others changed the prices or
+                the catalogue every time the file had been planned.
             PermissionDenied: the actor may not change the catalogue or the prices.
         """
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
             _demand_prices(work, command)
         file = read_file(command, reference, at=work.at)
+        planned = self._plan(actor, command, file)
         if command.dry_run:
-            with self._gate.reading(actor) as work:
-                return carry_out(work, command, file, self._reference.get(work))
+            return planned.report
         operation = operation_of(command, kind="import_file")
-        with self._gate.writing(actor, operation=operation) as work:
-            if work.replayed is not None:
-                return first_report(command, file, work.replayed)
-            return carry_out(work, command, file, self._reference.get(work))
+        for attempt in range(_MOST_PLANS):
+            if attempt:
+                planned = self._plan(actor, command, file)
+            with self._gate.writing(actor, operation=operation) as work:
+                _demand_prices(work, command)
+                if work.replayed is not None:
+                    return first_report(command, file, work.replayed)
+                if still_holds(work, planned):
+                    return store(work, command, planned)
+        raise Conflict("Others keep changing the prices or the catalogue. Import once more.")
+
+    def _plan(self, actor: Actor, command: ImportCommand, file: ReadFile) -> PlannedImport:
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+            seen = look(work, file, reference)
+        return plan_import(command, file, reference, seen)
 
     def _read(self, actor: Actor) -> Reference:
         with self._gate.reading(actor) as work:

@@ -1,4 +1,4 @@
-"""Puts a file's prices into the price book: planned cell by cell, stored in a few statements."""
+"""Plans a file's prices into the price book: cell by cell, and packed for a few statements."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from data.queries.prices import BookRow, read_book
 from data.repositories import prices as repository
+from data.repositories.prices import BookState, PackedPrices
 from data.values import PriceOrigin
 from services.auth.work import Work
 from services.catalog.dto import DeviceModel, RowFate
@@ -52,9 +53,33 @@ class PricePlan:
     cells: dict[Cell, CellPlan] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The stored prices that a file's could meet, by cell, at the instant they were read."""
+
+    state: BookState
+    at: datetime
+    cells: Mapping[Cell, Sequence[StoredPrice]]
+
+
+def read_stored(work: Work, rows: Sequence[PriceRow], *, zone: ZoneInfo) -> Book:
+    """Read what the book holds that these rows could meet.
+
+    The state is read first: what changes after it makes the plan be made again, never be missed.
+    """
+    state = repository.read_book_state(work)
+    begins = [_midnight(row.valid_from, zone=zone) or work.at for row in rows]
+    ends = [_midnight(row.valid_until, zone=zone) or work.at for row in rows]
+    cells: defaultdict[Cell, list[StoredPrice]] = defaultdict(list)
+    for row in read_book(work, ends_after=min([*begins, *ends, work.at])):
+        cell = (row.device_model_id, row.repair_type_id, row.grade)
+        cells[cell].append(_stored_price(row, zone=zone))
+    return Book(state=state, at=work.at, cells=cells)
+
+
 def plan_prices(
-    work: Work,
     rows: Sequence[PriceRow],
+    book: Book,
     *,
     models: Iterable[DeviceModel],
     repair_ids: Mapping[str, int],
@@ -62,46 +87,33 @@ def plan_prices(
 ) -> PricePlan:
     """Plan the rows of a file; a row counts for every variant that no other row names.
 
-    Days begin at midnight in the shop's ``zone``. Reads the book in one statement.
+    Days begin at midnight in the shop's ``zone``. Pure, and slow for a large file: plan it outside
+    any transaction that writes.
     """
     plan = PricePlan()
     wanted = _cells_of(rows, plan, models=models, repair_ids=repair_ids, zone=zone)
-    stored = _stored(work, rows, zone=zone)
     for cell, prices in wanted.items():
-        cell_plan = plan_cell(stored.get(cell, ()), prices, now=work.at)
+        cell_plan = plan_cell(book.cells.get(cell, ()), prices, now=book.at)
         plan.cells[cell] = cell_plan
         _tell(plan, cell_plan)
     return plan
 
 
-def store_prices(work: Work, plan: PricePlan, *, why: str) -> None:
-    """Write what was planned: ends, changes, new prices, and one history row for each."""
+def pack_plan(plan: PricePlan) -> PackedPrices:
+    """Make what was planned ready to be stored: ends, changes and new prices."""
     plans = plan.cells.values()
-    new = [(cell, price) for cell, cell_plan in plan.cells.items() for price in cell_plan.new]
-    ids = repository.reserve_price_ids(work, len(new))
-    changed = [price for cell_plan in plans for price in cell_plan.changed]
-    repository.end_prices(
-        work,
-        [
+    return repository.pack_prices(
+        new=(
+            _new_row(cell, price)
+            for cell, cell_plan in plan.cells.items()
+            for price in cell_plan.new
+        ),
+        changed=(_changed_row(price) for cell_plan in plans for price in cell_plan.changed),
+        ended=(
             {"price_id": old.price_id, "until": until}
             for cell_plan in plans
             for old, until in cell_plan.cuts
-        ],
-    )
-    repository.change_prices(work, [_changed_row(price) for price in changed])
-    repository.insert_prices(
-        work,
-        [_new_row(key, cell, price) for key, (cell, price) in zip(ids, new, strict=True)],
-    )
-    repository.insert_price_history(
-        work,
-        [
-            *(_history_of_change(work, price, why=why) for price in changed),
-            *(
-                _history_of_new(work, key, price, why=why)
-                for key, (_, price) in zip(ids, new, strict=True)
-            ),
-        ],
+        ),
     )
 
 
@@ -181,20 +193,6 @@ def _midnight(day: date | None, *, zone: ZoneInfo) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), tzinfo=zone)
 
 
-def _stored(
-    work: Work, rows: Sequence[PriceRow], *, zone: ZoneInfo
-) -> dict[Cell, list[StoredPrice]]:
-    begins = [_midnight(row.valid_from, zone=zone) or work.at for row in rows]
-    ends = [_midnight(row.valid_until, zone=zone) or work.at for row in rows]
-    stored: defaultdict[Cell, list[StoredPrice]] = defaultdict(list)
-    earliest = min([*begins, *ends, work.at])
-    for row in read_book(work, ends_after=earliest):
-        stored[row.device_model_id, row.repair_type_id, row.grade].append(
-            _stored_price(row, zone=zone)
-        )
-    return stored
-
-
 def _stored_price(row: BookRow, *, zone: ZoneInfo) -> StoredPrice:
     until = row.valid_until_utc
     return StoredPrice(
@@ -206,71 +204,38 @@ def _stored_price(row: BookRow, *, zone: ZoneInfo) -> StoredPrice:
     )
 
 
-def _new_row(key: int, cell: Cell, price: NewPrice) -> Row:
+def _new_row(cell: Cell, price: NewPrice) -> Row:
     device_model_id, repair_type_id, grade = cell
     return {
-        "id": key,
         "device_model_id": device_model_id,
         "repair_type_id": repair_type_id,
         "grade": grade,
-        "price_minor": price.wanted.price_minor,
-        "cost_minor": price.cost_minor,
-        "origin": PriceOrigin.IMPORTED.value,
         "valid_from_utc": price.begins,
-        "valid_until_utc": price.wanted.until,
-        "notes": price.wanted.notes,
+        **_values(price.wanted, cost_minor=price.cost_minor),
+        **_before(price.before),
     }
 
 
 def _changed_row(price: ChangedPrice) -> Row:
     return {
         "price_id": price.stored.price_id,
-        "price_minor": price.wanted.price_minor,
-        "cost_minor": price.cost_minor,
-        "origin": PriceOrigin.IMPORTED.value,
-        "notes": price.wanted.notes,
-        "valid_until_utc": price.wanted.until,
+        **_values(price.wanted, cost_minor=price.cost_minor),
+        **_before(price.stored),
     }
 
 
-def _history_of_change(work: Work, price: ChangedPrice, *, why: str) -> Row:
-    return _history(
-        work,
-        price.stored.price_id,
-        old=price.stored,
-        price_minor=price.wanted.price_minor,
-        cost_minor=price.cost_minor,
-        why=why,
-    )
-
-
-def _history_of_new(work: Work, key: int, price: NewPrice, *, why: str) -> Row:
-    return _history(
-        work,
-        key,
-        old=price.before,
-        price_minor=price.wanted.price_minor,
-        cost_minor=price.cost_minor,
-        why=why,
-    )
-
-
-def _history(
-    work: Work,
-    price_id: int,
-    *,
-    old: StoredPrice | None,
-    price_minor: int,
-    cost_minor: int | None,
-    why: str,
-) -> Row:
+def _values(wanted: WantedPrice, *, cost_minor: int | None) -> Row:
     return {
-        "price_id": price_id,
+        "price_minor": wanted.price_minor,
+        "cost_minor": cost_minor,
+        "origin": PriceOrigin.IMPORTED.value,
+        "valid_until_utc": wanted.until,
+        "notes": wanted.notes,
+    }
+
+
+def _before(old: StoredPrice | None) -> Row:
+    return {
         "old_price_minor": old.price_minor if old is not None else None,
-        "new_price_minor": price_minor,
         "old_cost_minor": old.cost_minor if old is not None else None,
-        "new_cost_minor": cost_minor,
-        "person_id": work.actor.person_id,
-        "at_utc": work.at,
-        "why": why,
     }

@@ -14,19 +14,28 @@ from data.queries.prices import PricedCell, PriceRow, read_cells, read_prices
 from data.unit_of_work import UnitOfWork
 from data.values import PartGrade, PriceOrigin
 from services.pricing.dto import Confidence, Quote
-from services.pricing.price_import import PricePlan, Refusal, plan_prices, store_prices
+from services.pricing.price_import import (
+    Book,
+    PricePlan,
+    Refusal,
+    pack_plan,
+    plan_prices,
+    read_stored,
+)
 
 __all__ = [
     "ASK",
+    "Book",
     "PricePlan",
     "Refusal",
     "Wanted",
+    "pack_plan",
     "plan_prices",
     "quote",
     "quote_all",
     "quote_from",
     "quotes",
-    "store_prices",
+    "read_stored",
 ]
 
 DIAGNOSIS = "diagnosis"
