@@ -198,10 +198,12 @@ def make_environment() -> None:
             step([python, "-m", "venv", "--clear", str(VENV)], "make .venv")
         pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--no-cache-dir"]
         pip += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-        locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCK)]
-        step(pip + locked, "install the locked libraries")
+        # The lock is complete, so nothing is resolved: a pip of 2023 looks past the pins of
+        # distributions asked for with an extra, and stops at the day's newest one (ADR 0001).
+        locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        step([*pip, *locked, "--requirement", str(LOCK)], "install the locked libraries")
         project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-        step(pip + project, "install the project")
+        step([*pip, *project], "install the project")
         STAMP.write_text(wanted_stamp(), encoding="utf-8")
 
 

@@ -23,6 +23,7 @@ class Standing:
     reference_version: int
     done_content_hash: str | None
     done_result: str | None
+    done_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ _STANDING = select(
     m.shop.c.reference_version,
     m.operation.c.content_hash,
     m.operation.c.result,
+    m.operation.c.person_id,
 ).select_from(
     _one.outerjoin(m.shop, true())
     .outerjoin(m.person, m.person.c.id == bindparam("person_id"))
@@ -70,6 +72,7 @@ def read_standing(uow: UnitOfWork, *, person_id: int, operation_id: str) -> Stan
         reference_version=row[3] or 0,
         done_content_hash=row[4],
         done_result=row[5],
+        done_by_id=row[6],
     )
 
 

@@ -99,7 +99,7 @@ class Gate:
             scope=scope,
             reference_version=standing.reference_version,
             operation=operation,
-            replayed=_replay(standing, operation),
+            replayed=_replay(standing, operation, actor=actor, scope=scope),
         )
 
     def _grants_of(self, uow: UnitOfWork, standing: Standing) -> tuple[GrantRule, ...]:
@@ -143,10 +143,18 @@ def _scope_of(
     return found.scope
 
 
-def _replay(standing: Standing, operation: Operation | None) -> str | None:
+def _replay(
+    standing: Standing, operation: Operation | None, *, actor: Actor, scope: GrantScope
+) -> str | None:
+    """Return the first result to whoever may see it: who carried it out, or who sees all.
+
+    A draft stays when people switch, so that the second person's try of an operation whose answer
+    was lost must find the first one's result (ADR 0002).
+    """
     if operation is None or standing.done_result is None:
         return None
-    if standing.done_content_hash != operation.content_hash:
+    is_anothers = scope is GrantScope.OWN and standing.done_by_id != actor.person_id
+    if is_anothers or standing.done_content_hash != operation.content_hash:
         raise Conflict(
             "This operation id was already used for something else.",
             field="operation_id",

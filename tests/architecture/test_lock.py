@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -40,6 +41,48 @@ def test_every_requirement_is_locked_within_its_range() -> None:
         )
     ]
     assert not strays, "renew the lock (docs/adr/0001-tooling-and-lock.md):\n" + "\n".join(strays)
+
+
+def applying(requirement: Requirement, extras: frozenset[str]) -> bool:
+    """Tell whether a requirement holds here, asked for with these extras."""
+    if requirement.marker is None:
+        return True
+    return any(requirement.marker.evaluate({"extra": extra}) for extra in extras or {""})
+
+
+def closure() -> dict[str, set[str]]:
+    """Walk what the project needs here through what is installed: name → who asks for it."""
+    asked_by: dict[str, set[str]] = {}
+    waiting = [("mendpoint", requirement) for requirement in wanted()]
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        asker, requirement = waiting.pop()
+        name, extras = canonicalize_name(requirement.name), frozenset(requirement.extras)
+        asked_by.setdefault(name, set()).add(asker)
+        if (name, extras) in seen:
+            continue
+        seen.add((name, extras))
+        needs = [Requirement(line) for line in metadata.requires(name) or []]
+        waiting += [(name, need) for need in needs if applying(need, extras | {""})]
+    return asked_by
+
+
+def test_lock_holds_all_that_installed_libraries_ask_for() -> None:
+    """The set-up resolves nothing (``--no-deps``), so that the lock must be complete."""
+    locked = pins()
+    asked_by = closure()
+    assert len(asked_by) > 100
+    assert not {name: asked_by[name] for name in asked_by if name not in locked}
+
+
+def test_installed_versions_are_the_locked_ones() -> None:
+    locked = pins()
+    strays = {
+        name: metadata.version(name)
+        for name in closure()
+        if metadata.version(name) not in locked.get(name, [])
+    }
+    assert not strays
 
 
 def test_every_pin_has_hashes() -> None:

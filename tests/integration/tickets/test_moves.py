@@ -299,6 +299,20 @@ def test_a_repeated_move_is_carried_out_once(small_shop: SmallShop) -> None:
     assert again.history_id == first.history_id
 
 
+def test_a_repeat_is_told_to_who_sees_all_and_to_nobody_who_sees_only_his_own(
+    small_shop: SmallShop,
+) -> None:
+    ticket = small_shop.take_in()
+    front = small_shop.person("Ana Reyes", "front_desk")
+    technician = small_shop.person("Marco Rossi", "technician")
+    operation_id = new_operation_id()
+    first = small_shop.move(ticket.ticket_id, "diagnosing", operation_id=operation_id)
+    told = small_shop.move(ticket.ticket_id, "diagnosing", operation_id=operation_id, actor=front)
+    assert (told.replayed, told.history_id) == (True, first.history_id)
+    with pytest.raises(Conflict):
+        small_shop.move(ticket.ticket_id, "diagnosing", operation_id=operation_id, actor=technician)
+
+
 def test_a_note_joins_the_timeline(small_shop: SmallShop) -> None:
     ticket = small_shop.take_in()
     command = NoteCommand(
