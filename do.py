@@ -171,8 +171,8 @@ def prepare_system(packages: list[str]) -> None:
 
 def wanted_stamp() -> str:
     """Describe the environment this lock wants here; a moved one's scripts point elsewhere."""
-    project = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return "{}\n{}\n".format(hashlib.sha256(project).hexdigest(), ROOT)
+    digest = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes())
+    return "{}\n{}\n".format(digest.hexdigest(), ROOT)
 
 
 def is_ready() -> bool:
@@ -196,14 +196,12 @@ def make_environment() -> None:
             # The base interpreter, also when .venv's own runs this file.
             python = getattr(sys, "_base_executable", None) or sys.executable
             step([python, "-m", "venv", "--clear", str(VENV)], "make .venv")
-        pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--no-cache-dir"]
-        pip += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-        # The lock is complete, so nothing is resolved: a pip of 2023 looks past the pins of
-        # distributions asked for with an extra, and stops at the day's newest one (ADR 0001).
-        locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
-        step([*pip, *locked, "--requirement", str(LOCK)], "install the locked libraries")
-        project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-        step([*pip, *project], "install the project")
+        pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--no-cache-dir", "--no-input"]
+        pip += ["--disable-pip-version-check", "--no-warn-script-location", "--no-deps"]
+        # The lock is complete; an old pip resolves past its pins where extras are asked (ADR 0001).
+        locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCK)]
+        step(pip + locked, "install the locked libraries")
+        step([*pip, "--no-build-isolation", "--editable", str(ROOT)], "install the project")
         STAMP.write_text(wanted_stamp(), encoding="utf-8")
 
 
@@ -211,7 +209,7 @@ def step(command: list[str], purpose: str) -> None:
     """Run one part of the set-up with its temporary files inside the checkout."""
     scratch = BUILD / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
-    env = dict(os.environ, TMPDIR=str(scratch), TEMP=str(scratch), TMP=str(scratch))
+    env = dict(os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)))
     try:
         code = subprocess.call(command, env=env, stdout=sys.stderr, close_fds=False)
     finally:

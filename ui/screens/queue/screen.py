@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.tickets.dto import QueueQuestion
@@ -70,7 +70,6 @@ class QueueScreen(QWidget):
         self.list.ask(QueueQuestion())
         if self.view.is_docked:
             self.order.open(with_focus=False)
-        self._clock.start(_TICK_MS)
 
     def shown(self) -> None:
         """Take the keyboard to the rows; another person sees another list."""
@@ -99,6 +98,17 @@ class QueueScreen(QWidget):
             self.open_ticket(hit.entity_id)
         else:
             self.list.show_orders_of(hit.title)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the words about time true while they are seen."""
+        super().showEvent(event)
+        self._tick()
+        self._clock.start(_TICK_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the clock rest."""
+        super().hideEvent(event)
+        self._clock.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show more columns where there is room for them."""
