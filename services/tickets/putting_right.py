@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -92,7 +93,8 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
     """Put a wrong status, customer or device right; the reason goes into the timeline.
 
     Raises:
-        Invalid: nothing to correct, delivered as a target, or a value that can't be accepted.
+        Invalid: nothing to correct, delivered as a target, or a value that can't be accepted: a
+            blank reason or device title, a wrong IMEI. A blank IMEI or serial takes it away.
         Conflict: somebody changed the order after ``seen_version``.
     """
     change = open_change(work, command.ticket_id, seen_version=command.seen_version)
@@ -112,7 +114,7 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
         kind=HistoryKind.CORRECTED,
         new_status=command.status if status_changed else None,
         outcome=values.get("outcome", change.state.outcome),
-        note=command.reason,
+        note=command.reason.strip(),
         details={"corrected": sorted({*values, *device})},
     )
     return finish_change(work, change, history=history, values=values, action="ticket.corrected")
@@ -131,28 +133,32 @@ def _move_to_customer(work: Work, change: Changing, customer_id: int) -> None:
 
 
 def _check_correction(work: Work, command: CorrectCommand, reference: Reference) -> None:
-    problems = []
+    problems = [*_order_problems(work, command), *_device_problems(command, reference)]
+    if problems:
+        raise Invalid(problems[0].message, field=problems[0].field, problems=tuple(problems))
+
+
+def _order_problems(work: Work, command: CorrectCommand) -> Iterator[FieldProblem]:
     if not command.reason.strip():
-        problems.append(_problem("reason", "missing", "Say why."))
+        yield _problem("reason", "missing", "Say why.")
     if command.status is TicketStatus.DELIVERED:
-        problems.append(
-            _problem("status", "hand_over", "Delivered needs a hand-over: who collected it.")
-        )
-    wrong = imei_problem(command.imei) if command.imei else None
-    if wrong is not None:
-        problems.append(_problem("imei", "imei", wrong))
+        yield _problem("status", "hand_over", "Delivered needs a hand-over: who collected it.")
     if command.customer_id is not None and not repository.customer_exists(
         work, customer_id=command.customer_id
     ):
-        problems.append(_problem("customer_id", "unknown", "This customer does not exist."))
-    unknown_model = (
-        command.device_model_id is not None
-        and command.device_model_id not in reference.device_models
-    )
-    if unknown_model:
-        problems.append(_problem("device_model_id", "unknown", "This model is not known."))
-    if problems:
-        raise Invalid(problems[0].message, field=problems[0].field, problems=tuple(problems))
+        yield _problem("customer_id", "unknown", "This customer does not exist.")
+
+
+def _device_problems(command: CorrectCommand, reference: Reference) -> Iterator[FieldProblem]:
+    model_id = command.device_model_id
+    if model_id is not None and model_id not in reference.device_models:
+        yield _problem("device_model_id", "unknown", "This model is not known.")
+    # Without a model the title is all that says which device it is: changed it may be, not emptied.
+    if model_id is None and command.device_title is not None and not command.device_title.strip():
+        yield _problem("device_title", "missing", "Say which device it is.")
+    wrong = imei_problem(command.imei) if command.imei and command.imei.strip() else None
+    if wrong is not None:
+        yield _problem("imei", "imei", wrong)
 
 
 def _corrected_ticket(

@@ -312,6 +312,27 @@ def test_a_manager_corrects_with_a_reason(stage: QueueStage) -> None:
     assert stage.stored(ticket_id).history[0].note == "Typed wrongly"
 
 
+def test_a_correction_can_not_empty_the_device(stage: QueueStage) -> None:
+    ticket_id = go_to(stage, "Delta")
+    stage.screen.view.panel.more.setFocus()
+    stage.press(KEY.Key_Return)
+    stage.choose("rare-correct")
+    dialog = stage.dialog()
+    stage.press(KEY.Key_Tab)
+    assert stage.focus() == "correct-device"
+    stage.press(KEY.Key_A, CTRL)
+    stage.write("   ")
+    for _step in range(4):
+        stage.press(KEY.Key_Tab)
+    stage.write("Typed wrongly")
+    stage.press(KEY.Key_Return, CTRL)
+    again = stage.dialog(after=dialog)
+    assert isinstance(again, CorrectionDialog)
+    assert again.device.error == "Say which device it is."
+    assert stage.focus() == "correct-device"
+    assert stage.stored(ticket_id).device_title == "Delta"
+
+
 def test_one_order_is_changed_once_at_a_time(stage: QueueStage) -> None:
     ticket_id = go_to(stage, "Delta")
     detail = stage.screen.order.reader.detail

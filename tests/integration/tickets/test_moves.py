@@ -26,7 +26,7 @@ from services.tickets.dto import (
     NoteCommand,
     UndoCommand,
 )
-from tests.support.shops import SmallShop, device
+from tests.support.shops import GOOD_IMEI, SmallShop, device
 
 S = TicketStatus
 
@@ -248,6 +248,41 @@ def test_a_manager_corrects_with_a_reason(small_shop: SmallShop) -> None:
     assert after.device_title == "Other radio"
     assert after.history[0].kind is HistoryKind.CORRECTED
     assert after.history[0].note == "Moved the wrong order"
+
+
+def test_a_correction_takes_no_blank_for_a_text_that_is_needed(small_shop: SmallShop) -> None:
+    ticket = small_shop.take_in()
+    command = CorrectCommand(
+        operation_id=new_operation_id(),
+        ticket_id=ticket.ticket_id,
+        reason=" \n ",
+        status=S.DIAGNOSING,
+        device_title="   ",
+    )
+    with pytest.raises(Invalid) as refused:
+        small_shop.tickets.correct(small_shop.owner, command)
+    missing = {(problem.field, problem.code) for problem in refused.value.problems}
+    assert missing == {("reason", "missing"), ("device_title", "missing")}
+    after = small_shop.tickets.detail(small_shop.owner, ticket_id=ticket.ticket_id)
+    assert (after.device_title, after.version) == (ticket.device_title, ticket.version)
+
+
+def test_a_correction_stores_its_texts_without_the_blanks_around_them(
+    small_shop: SmallShop,
+) -> None:
+    ticket = small_shop.take_in(devices=(device(imei=GOOD_IMEI),))
+    command = CorrectCommand(
+        operation_id=new_operation_id(),
+        ticket_id=ticket.ticket_id,
+        reason="  Typed wrongly\n",
+        device_title="  Other radio ",
+        imei="   ",
+        serial=" SN 9 ",
+    )
+    small_shop.tickets.correct(small_shop.owner, command)
+    after = small_shop.tickets.detail(small_shop.owner, ticket_id=ticket.ticket_id)
+    assert (after.device_title, after.imei, after.serial) == ("Other radio", "", "SN 9")
+    assert after.history[0].note == "Typed wrongly"
 
 
 def test_a_technician_sees_and_moves_own_orders_only(small_shop: SmallShop) -> None:
