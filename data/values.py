@@ -187,15 +187,23 @@ class Money:
             raise ValueError(f"{self.currency} and {other.currency} do not add")
 
 
+# Beyond any column; a tiny text such as "1e999999" must not become a number of a million digits.
+_MOST_DIGITS = 30
+
+
 def minor_from_decimal(amount: Decimal, *, exponent: int) -> int:
     """Turn currency units into minor units.
 
     Raises:
-        ValueError: more decimals than the currency has, or not a finite number.
+        ValueError: more decimals than the currency has, too large, or not a finite number.
     """
     if not amount.is_finite():
         raise ValueError("not a finite amount")
-    scaled = amount.scaleb(exponent)
+    if amount.adjusted() > _MOST_DIGITS:
+        raise ValueError("too large")
+    # Put together anew, not scaled: arithmetic rounds to the context's 28 digits.
+    sign, digits, place = amount.as_tuple()
+    scaled = Decimal((sign, digits, int(place) + exponent))
     if scaled != scaled.to_integral_value():
         raise ValueError(f"at most {exponent} decimals")
     return int(scaled)

@@ -10,24 +10,27 @@ import click
 
 from app.cli.json_out import write_json
 from app.cli.session import Session, till_option
+from app.cli.writing import naming_operation, operation_option
+from services.commands import checked
+from services.transfer.dto import Generate
 
-MOST: Final = 20_000_000
 _TELL_EVERY_S: Final = 2.0
 
 
 @click.command("generate")
-@click.option("--customers", type=click.IntRange(0, MOST), required=True, help="How many people.")
-@click.option("--orders", type=click.IntRange(0, MOST), required=True, help="How many orders.")
+@click.option("--customers", type=int, required=True, help="How many people.")
+@click.option("--orders", type=int, required=True, help="How many orders.")
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=int,
     default=1,
     show_default=True,
     help="The same seed gives the same shop.",
 )
+@operation_option
 @till_option
 @click.pass_obj
-def generate(session: Session, customers: int, orders: int, seed: int) -> None:
+def generate(session: Session, /, operation_id: str, **asked: int) -> None:
     """Fill the shop with synthetic customers and orders, for trials and benchmarks.
 
     Four years of orders on devices of the catalogue, up to two thousand of them open. Names are
@@ -35,9 +38,9 @@ def generate(session: Session, customers: int, orders: int, seed: int) -> None:
     Progress goes to standard error.
     """
     actor = session.actor()
-    report = session.services().transfer.generate(
-        actor, customers=customers, orders=orders, seed=seed, progress=_Progress().tell
-    )
+    with naming_operation(operation_id):
+        command = checked(lambda: Generate(operation_id=operation_id, **asked))
+        report = session.services().transfer.generate(actor, command, progress=_Progress().tell)
     write_json(report, to=sys.stdout)
 
 

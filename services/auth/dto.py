@@ -59,6 +59,15 @@ class SavePerson:
     seen_version: int | None = None
 
 
+@command
+class SetPresent:
+    """Mark a person here or gone on the shop's today."""
+
+    operation_id: OperationId
+    person_id: int
+    present: bool
+
+
 class PersonKind(StrEnum):
     """A person, or the account that the command line acts as."""
 

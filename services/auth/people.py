@@ -12,7 +12,8 @@ from data.repositories import people as repository
 from data.repositories import record, shop
 from data.values import GrantMode, GrantScope, PersonId, RoleId
 from services.actor import Actor, Way
-from services.auth.dto import Grant, Person, PersonKind, Role, SavePerson, Staff
+from services.audit import steps as audit
+from services.auth.dto import Grant, Person, PersonKind, Role, SavePerson, SetPresent, Staff
 from services.auth.gate import Gate
 from services.auth.operations import operation_of
 from services.auth.people_rules import folded
@@ -145,19 +146,27 @@ class PeopleService:
             return after.person(person_id).on(after.today(work.at))
 
     @requires(Permission.SEE_PEOPLE)
-    def set_present(self, actor: Actor, *, person_id: int, present: bool) -> Person:
+    def set_present(self, actor: Actor, command: SetPresent) -> Person:
         """Mark a person here or gone today; another person than oneself needs ``people:update``.
+
+        Commits once; a repeat of the operation changes nothing.
 
         Raises:
             NotFound: there is no such person.
         """
-        with self._gate.writing(actor) as work:
+        person_id, present = command.person_id, command.present
+        operation = operation_of(command, kind="set_present")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                reference = self._reference.get(work)
+                return reference.person(person_id).on(reference.today(work.at))
             if person_id != actor.person_id:
                 work.demand(Permission.EDIT_PEOPLE, words="Only a manager marks others present.")
             reference = self._reference.get(work)
             staff, today = reference.person(person_id), reference.today(work.at)
             if _mark_present(work, staff, on=today if present else None):
                 record_person(work, "person.presence", person_id, present=present)
+            audit.finish(work, result_json=json.dumps({"person_id": person_id}))
             return read_reference(work).person(person_id).on(today)
 
 

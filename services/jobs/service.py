@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from data.queries import jobs as queries
 from data.repositories import jobs as repository
 from data.values import JobId, JobKind, JobState, TicketId
 from services.actor import Actor
 from services.audit import steps as audit
 from services.auth.gate import Gate
+from services.auth.operations import operation_of
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Work
@@ -16,6 +19,14 @@ from services.errors import Conflict, NotFound
 from services.jobs.dto import JobCounts, JobView
 
 _MORE_ATTEMPTS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SeeingTo:
+    """One act on a job; ``operation_id`` makes a repeat of it do nothing."""
+
+    operation_id: str
+    job_id: int
 
 
 class JobService:
@@ -44,14 +55,19 @@ class JobService:
         )
 
     @requires(Permission.MANAGE_JOBS)
-    def retry(self, actor: Actor, *, job_id: int) -> None:
+    def retry(self, actor: Actor, *, operation_id: str, job_id: int) -> None:
         """Try a waiting, failed or cancelled job again now; surely nothing of it was done.
+
+        Commits once; a repeat of the operation does nothing.
 
         Raises:
             NotFound: there is no such job.
             Conflict: it runs, is done, or its outcome is unknown: print a copy instead.
         """
-        with self._gate.writing(actor) as work:
+        asked = _SeeingTo(operation_id=operation_id, job_id=job_id)
+        with self._gate.writing(actor, operation=operation_of(asked, kind="retry_job")) as work:
+            if work.replayed is not None:
+                return
             state = _state_of(work, job_id)
             if state is JobState.WAITING:
                 repository.hasten(work, job_id=job_id)
@@ -65,14 +81,19 @@ class JobService:
             _note(work, job_id, action="job.retried")
 
     @requires(Permission.MANAGE_JOBS)
-    def cancel(self, actor: Actor, *, job_id: int) -> None:
+    def cancel(self, actor: Actor, *, operation_id: str, job_id: int) -> None:
         """Cancel a job that still waits, or put an unknown one aside as seen to.
+
+        Commits once; a repeat of the operation does nothing.
 
         Raises:
             NotFound: there is no such job.
             Conflict: it is running or has ended.
         """
-        with self._gate.writing(actor) as work:
+        asked = _SeeingTo(operation_id=operation_id, job_id=job_id)
+        with self._gate.writing(actor, operation=operation_of(asked, kind="cancel_job")) as work:
+            if work.replayed is not None:
+                return
             state = _state_of(work, job_id)
             if state is JobState.UNKNOWN:
                 repository.put_aside(work, job_id=job_id)
@@ -93,6 +114,7 @@ def _state_of(work: Work, job_id: int) -> JobState:
 
 def _note(work: Work, job_id: int, *, action: str) -> None:
     audit.record(work, action=action, entity="job", entity_id=job_id)
+    audit.finish(work, result_json=str(job_id))
     work.changed(Entity.PRINT, job_id)
 
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from services.actor import Actor
-from services.auth.dto import SavePerson
+from services.actor import Actor, new_operation_id
+from services.auth.dto import SavePerson, SetPresent
 from services.auth.roles import FRONT_DESK, TECHNICIAN
 from services.catalog.dto import DeviceModel, ImportCommand, ImportKind, RepairType
 from services.clock import Clock
@@ -122,7 +122,10 @@ def fill(done: SetUpDone, *, services_at: Callable[[Clock], SampleServices], now
     story.tell(sample_orders())
     clock.at = now
     for person in services.people.list(owner):
-        services.people.set_present(owner, person_id=person.person_id, present=True)
+        services.people.set_present(
+            owner,
+            SetPresent(operation_id=new_operation_id(), person_id=person.person_id, present=True),
+        )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, timedelta
 from itertools import islice
 
@@ -13,13 +15,14 @@ from data.repositories import numbers
 from services.actor import Actor
 from services.audit import steps as audit
 from services.auth.gate import Gate
+from services.auth.operations import operation_of
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.roles import TECHNICIAN
 from services.auth.work import Work
 from services.errors import Invalid
 from services.settings.reference import Reference, ReferenceCache
-from services.transfer.dto import GenerateReport
+from services.transfer.dto import Generate, GenerateReport
 from services.transfer.invented_orders import (
     LONGEST_HISTORY,
     InventedOrder,
@@ -34,7 +37,6 @@ Progress = Callable[[str, int, int], None]
 _BATCH = 20_000
 _YEARS = timedelta(days=4 * 365)
 _MOST_OPEN = 2_000
-_MOST = 20_000_000
 
 _CUSTOMER = (
     "id name name_folded identity_key phone phone_e164 phone_digits phone_digits_reversed email "
@@ -59,26 +61,30 @@ class TransferService:
     def generate(
         self,
         actor: Actor,
+        command: Generate,
         *,
-        customers: int,
-        orders: int,
-        seed: int,
         progress: Progress = _silent,
     ) -> GenerateReport:
         """Invent a shop's past: customers and orders over four years, up to two thousand open.
 
-        Commits once; a load that fails leaves nothing. The same seed on the same database gives
-        the same rows. ``progress`` is told what, how many, of how many.
+        Commits once; a load that fails leaves nothing, and a repeat of the operation loads nothing.
+        The same seed on the same database gives the same rows. ``progress`` is told what, how many,
+        of how many.
 
         Raises:
-            Invalid: a number is out of range, or there are orders without customers.
+            Invalid: there are orders without customers.
         """
-        _check(customers, orders)
+        customers, orders = command.customers, command.orders
+        if orders and not customers:
+            raise Invalid("Orders need customers.", field="customers")
         began = time.monotonic()
-        with self._gate.writing(actor) as work:
+        operation = operation_of(command, kind="generate")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                return GenerateReport(**json.loads(work.replayed))
             reference = self._reference.get(work)
             with bulk_load(work, LOADED, rows_expected=customers + orders) as load:
-                loading = _Loading(work, load, reference, seed=seed, progress=progress)
+                loading = _Loading(work, load, reference, seed=command.seed, progress=progress)
                 loading.customers(customers)
                 if orders:
                     loading.orders(orders)
@@ -87,9 +93,9 @@ class TransferService:
                 action="data.generated",
                 entity="shop",
                 entity_id=1,
-                details={"customers": customers, "orders": orders, "seed": seed},
+                details={"customers": customers, "orders": orders, "seed": command.seed},
             )
-            return GenerateReport(
+            report = GenerateReport(
                 customers=customers,
                 orders=orders,
                 lines=loading.lines_stored,
@@ -97,14 +103,8 @@ class TransferService:
                 open_orders=loading.open_orders,
                 seconds=round(time.monotonic() - began, 1),
             )
-
-
-def _check(customers: int, orders: int) -> None:
-    for field, count in (("customers", customers), ("orders", orders)):
-        if not 0 <= count <= _MOST:
-            raise Invalid(f"Use a number from 0 to {_MOST}.", field=field)
-    if orders and not customers:
-        raise Invalid("Orders need customers.", field="customers")
+            audit.finish(work, result_json=json.dumps(asdict(report)))
+            return report
 
 
 class _Loading:

@@ -130,12 +130,14 @@ class JobsPanel(Popover):
 
     def _acts(self, state: JobState, *, job_id: int) -> list[tuple[str, Act]]:
         jobs = self._context.services.jobs
+        # Made once per row: pressing twice, or again after a lost answer, does it once.
+        operation_id = new_operation_id()
 
         def retry(actor: Actor) -> object:
-            return jobs.retry(actor, job_id=job_id)
+            return jobs.retry(actor, operation_id=operation_id, job_id=job_id)
 
         def put_aside(actor: Actor) -> object:
-            return jobs.cancel(actor, job_id=job_id)
+            return jobs.cancel(actor, operation_id=operation_id, job_id=job_id)
 
         match state:
             case JobState.WAITING:

@@ -206,7 +206,7 @@ def test_an_unknown_paper_is_never_printed_again_by_itself(
     service = JobService(small_shop.gate)
     job = service.list(small_shop.owner)[0]
     with pytest.raises(Conflict):
-        service.retry(small_shop.owner, job_id=job.job_id)
+        service.retry(small_shop.owner, operation_id=new_operation_id(), job_id=job.job_id)
 
 
 def test_a_job_whose_process_died_before_its_first_byte_waits_again(
@@ -290,13 +290,17 @@ def test_a_waiting_job_can_be_cancelled_and_tried_again(
     small_shop.take_in()
     service = JobService(small_shop.gate)
     job = service.list(small_shop.owner)[0]
-    service.cancel(small_shop.owner, job_id=job.job_id)
+    service.cancel(small_shop.owner, operation_id=new_operation_id(), job_id=job.job_id)
     assert service.counts(small_shop.owner).waiting == 0
-    service.retry(small_shop.owner, job_id=job.job_id)
+    retried = new_operation_id()
+    service.retry(small_shop.owner, operation_id=retried, job_id=job.job_id)
     runner_of(small_shop, printer.address).run_once()
     assert job_states(small_shop) == [JobState.DONE]
+    # The same retry, sent again because its answer was lost, is no second one and no conflict.
+    service.retry(small_shop.owner, operation_id=retried, job_id=job.job_id)
+    assert job_states(small_shop) == [JobState.DONE]
     with pytest.raises(Conflict):
-        service.cancel(small_shop.owner, job_id=job.job_id)
+        service.cancel(small_shop.owner, operation_id=new_operation_id(), job_id=job.job_id)
 
 
 def test_ended_jobs_are_pruned_but_what_they_did_stays(

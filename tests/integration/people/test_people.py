@@ -14,7 +14,7 @@ from data import models as m
 from data.queries.people import read_people
 from data.repositories import people as repository
 from services.actor import Actor, Way, new_operation_id
-from services.auth.dto import Person, SavePerson
+from services.auth.dto import Person, SavePerson, SetPresent
 from services.auth.rights import Permission
 from services.changes import Entity
 from services.errors import Conflict, Invalid, MendpointError, NotFound, PermissionDenied
@@ -181,14 +181,27 @@ def test_a_repeat_returns_the_person_added_first(small_shop: SmallShop) -> None:
     assert len(people_by_name(small_shop)) == 2
 
 
+def set_present(shop: SmallShop, actor: Actor, person_id: int, *, present: bool) -> Person:
+    asked = SetPresent(operation_id=new_operation_id(), person_id=person_id, present=present)
+    return shop.people.set_present(actor, asked)
+
+
+def test_a_repeated_presence_changes_nothing(small_shop: SmallShop) -> None:
+    owner = small_shop.owner
+    first = SetPresent(operation_id=new_operation_id(), person_id=owner.person_id, present=True)
+    small_shop.people.set_present(owner, first)
+    set_present(small_shop, owner, owner.person_id, present=False)
+    assert not small_shop.people.set_present(owner, first).present
+
+
 def test_only_who_edits_people_marks_others(small_shop: SmallShop) -> None:
     ana = small_shop.person("Ana Torres", "front_desk")
     marco = small_shop.people.save(small_shop.owner, command())
-    gone = small_shop.people.set_present(ana, person_id=ana.person_id, present=False)
+    gone = set_present(small_shop, ana, ana.person_id, present=False)
     assert not gone.present
     with pytest.raises(PermissionDenied):
-        small_shop.people.set_present(ana, person_id=marco.person_id, present=True)
-    here = small_shop.people.set_present(small_shop.owner, person_id=marco.person_id, present=True)
+        set_present(small_shop, ana, marco.person_id, present=True)
+    here = set_present(small_shop, small_shop.owner, marco.person_id, present=True)
     assert here.present
 
 
@@ -237,9 +250,7 @@ def test_every_act_is_audited_without_personal_values(small_shop: SmallShop) -> 
     small_shop.people.sign_in(
         person_id=small_shop.owner.person_id, till_id=small_shop.owner.till_id
     )
-    small_shop.people.set_present(
-        small_shop.owner, person_id=small_shop.owner.person_id, present=False
-    )
+    set_present(small_shop, small_shop.owner, small_shop.owner.person_id, present=False)
     with small_shop.database.reading() as uow:
         rows = list(uow.rows(select(m.audit.c.action, m.audit.c.details).order_by(m.audit.c.id)))
     assert [row.action for row in rows] == [
@@ -253,9 +264,7 @@ def test_every_act_is_audited_without_personal_values(small_shop: SmallShop) -> 
 
 
 def test_presence_is_stored_as_the_shops_date(small_shop: SmallShop) -> None:
-    small_shop.people.set_present(
-        small_shop.owner, person_id=small_shop.owner.person_id, present=True
-    )
+    set_present(small_shop, small_shop.owner, small_shop.owner.person_id, present=True)
     with small_shop.database.reading() as uow:
         query = select(m.person.c.present_on).where(m.person.c.id == small_shop.owner.person_id)
         assert uow.execute(query).scalar_one() == date(2026, 11, 20)

@@ -12,12 +12,14 @@ from data.bulk_load import LARGE_LOAD, LOADED, bulk_load
 from data.engine import Database, open_database
 from data.errors import ConstraintViolation
 from data.values import TicketStatus
+from services.actor import new_operation_id
 from services.auth.roles import TECHNICIAN
+from services.commands import checked
 from services.diagnostics.service import DiagnosticsService
 from services.errors import Invalid, PermissionDenied
 from services.tickets.dto import QueueChip, QueueQuestion
 from services.tickets.numbering import read_number
-from services.transfer.dto import GenerateReport
+from services.transfer.dto import Generate, GenerateReport
 from services.transfer.service import TransferService
 from tests.support.shops import SmallShop, open_shop
 
@@ -38,7 +40,11 @@ def generate(
     shop: SmallShop, *, customers: int = 120, orders: int = 400, seed: int = 7
 ) -> GenerateReport:
     service = TransferService(shop.gate, shop.reference)
-    return service.generate(shop.owner, customers=customers, orders=orders, seed=seed)
+    return service.generate(shop.owner, asking(customers=customers, orders=orders, seed=seed))
+
+
+def asking(**numbers: int) -> Generate:
+    return checked(lambda: Generate(operation_id=new_operation_id(), **numbers))
 
 
 def rows(database: Database, table: str) -> list[tuple[object, ...]]:
@@ -180,13 +186,18 @@ def test_one_audit_row_tells_of_the_load(shop: SmallShop) -> None:
     assert count(shop.database, "audit WHERE action = 'data.generated'") == 1
 
 
+def test_a_repeated_load_loads_nothing_and_reports_the_first(shop: SmallShop) -> None:
+    service, command = TransferService(shop.gate, shop.reference), asking(customers=20, orders=30)
+    first = service.generate(shop.owner, command)
+    assert service.generate(shop.owner, command) == first
+    assert (count(shop.database, "customer"), count(shop.database, "ticket")) == (20, 30)
+
+
 def test_progress_is_told(shop: SmallShop) -> None:
     told: list[tuple[str, int, int]] = []
     TransferService(shop.gate, shop.reference).generate(
         shop.owner,
-        customers=30,
-        orders=60,
-        seed=1,
+        asking(customers=30, orders=60),
         progress=lambda what, done, of: told.append((what, done, of)),
     )
     assert told == [("customers", 30, 30), ("orders", 60, 60)]
@@ -209,7 +220,7 @@ def test_a_technician_may_not_load(shop: SmallShop) -> None:
     technician = shop.person("Zoë Haddad", TECHNICIAN)
     service = TransferService(shop.gate, shop.reference)
     with pytest.raises(PermissionDenied):
-        service.generate(technician, customers=1, orders=0, seed=1)
+        service.generate(technician, asking(customers=1, orders=0))
 
 
 def test_a_load_that_fails_leaves_nothing_and_the_guards_stand(shop: SmallShop) -> None:
@@ -219,7 +230,7 @@ def test_a_load_that_fails_leaves_nothing_and_the_guards_stand(shop: SmallShop) 
 
     service = TransferService(shop.gate, shop.reference)
     with pytest.raises(KeyboardInterrupt):
-        service.generate(shop.owner, customers=30, orders=60, seed=1, progress=refuse)
+        service.generate(shop.owner, asking(customers=30, orders=60), progress=refuse)
     assert count(shop.database, "customer") == 0
     taken = shop.take_in()
     with pytest.raises(ConstraintViolation), shop.database.writing() as uow:

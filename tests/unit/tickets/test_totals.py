@@ -67,6 +67,11 @@ def test_more_decimals_than_the_currency_has_are_refused() -> None:
         minor_from_decimal(Decimal("1.005"), exponent=2)
     with pytest.raises(ValueError, match="finite"):
         minor_from_decimal(Decimal("NaN"), exponent=2)
+    with pytest.raises(ValueError, match="at most 2"):
+        minor_from_decimal(Decimal("1." + "0" * 40 + "1"), exponent=2)
+    with pytest.raises(ValueError, match="too large"):
+        minor_from_decimal(Decimal("1e999999"), exponent=2)
+    assert minor_from_decimal(Decimal("1.50000000000000000000000000000000"), exponent=2) == 150
 
 
 @given(st.integers(), st.integers())
