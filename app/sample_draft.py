@@ -10,6 +10,7 @@ from services.types import ConditionPart, PartGrade
 from ui.context import UiContext
 
 _CUSTOMER = "Dana Whitfield"
+_DEPOSIT_MINOR = 5_000
 _MARKS = {
     ConditionPart.SCREEN: "broken",
     ConditionPart.BACK: "worn",
@@ -32,7 +33,7 @@ def keep_sample_draft(context: UiContext) -> None:
     promised = (context.now() + timedelta(hours=2, minutes=34)).isoformat()
     device = DraftDevice(
         device_model_id=model.device_model_id,
-        title=f"{model.brand} {model.title}",
+        title=model.title,
         category=model.category.value,
         colour="Sierra Blue",
         imei="490154203237518",
@@ -45,7 +46,8 @@ def keep_sample_draft(context: UiContext) -> None:
         },
         accessories=["Case"],
         promised_at_utc=promised,
-        deposit_text="50.00",
+        deposit_minor=_DEPOSIT_MINOR,
+        deposit_text=context.formats.money_field(_DEPOSIT_MINOR),
     )
     draft = IntakeDraft(
         operation_id="picture-of-the-counter",

@@ -30,7 +30,6 @@ from services.printing.layout import page_of
 from services.printing.steps import printer_or_usual
 from services.settings.dto import Till
 from services.settings.reference import Reference
-from services.tickets.amounts import read_amount
 from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
 from services.tickets.taxes import taxes_by_rate
 from services.tickets.totals import PricedLine, Totals, totals_of
@@ -87,10 +86,7 @@ def _ticket(
         prices_include_tax=included,
         total_minor=sum(total.total_minor for total in totals),
         total_is_estimate=_is_estimate(draft) or any(total.is_open for total in totals),
-        deposit_agreed_minor=sum(
-            read_amount(entry.deposit_text, exponent=reference.exponent) or 0
-            for entry in draft.devices
-        ),
+        deposit_agreed_minor=sum(entry.deposit_minor or 0 for entry in draft.devices),
         terms_text=printed_terms(terms.text, reference.shop) if terms is not None else "",
         terms_version=terms.version if terms is not None else None,
         terms_accepted=draft.terms_accepted,

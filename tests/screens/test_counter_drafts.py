@@ -164,3 +164,14 @@ def test_a_saved_draft_taken_up_elsewhere_is_said_to_be_gone(stage: CounterStage
     stage.until(lambda: len(stage.said.toasts) == 2)
     assert stage.said.toasts[1] == "This draft is gone: it was taken up elsewhere"
     stage.until(lambda: not stage.screen.bar.drafts.isVisible())
+
+
+def test_a_draft_of_an_older_program_keeps_its_deposit(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kept = tmp_path / f"counter-{shop.owner.till_id}.json"
+    kept.write_text('{"devices": [{"title": "Old radio", "deposit_text": "1,250"}]}')
+    with counter_stage(shop, qtbot, drafts=tmp_path) as stage:
+        stage.until(lambda: "1,250.00" in stage.preview())
+        assert stage.screen.form.condition.deposit.text() == "1,250"
+        assert stage.screen.sheet.device.deposit_minor == 125_000

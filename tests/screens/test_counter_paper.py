@@ -86,6 +86,28 @@ def test_the_preview_is_what_prints(stage: CounterStage) -> None:
     assert (label.columns, label.kind) == (stored.columns, stored.kind)
 
 
+def test_a_deposit_is_previewed_stored_and_printed_as_the_shop_writes_it(
+    stage: CounterStage,
+) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.write("1")
+    stage.enter()
+    stage.enter()
+    stage.mark_all_good_and_promise()
+    stage.tab_to("counter-deposit")
+    stage.write("1,250")
+    stage.until(lambda: "1,250.00" in stage.preview())
+    previewed = stage.preview()
+    stage.take_in()
+    stage.until(lambda: len(stage.orders()) == 2)
+    order = stage.orders()[1]
+    assert order.deposit_agreed_minor == 125_000
+    assert without_number(printed(stage, order.ticket_id), order.number) == without_number(
+        previewed, order.number
+    )
+
+
 def test_the_number_is_pale_until_it_is_given(stage: CounterStage) -> None:
     stage.write("Noor")
     stage.until(lambda: stage.screen.preview.ticket.page is not None)

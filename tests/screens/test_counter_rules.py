@@ -15,7 +15,7 @@ from services.pricing.dto import Confidence, Quote, RepairChoice
 from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
 from services.types import ConditionPart, PartGrade
 from tests.support.shops import GOOD_IMEI
-from ui.format import Formats
+from ui.format import Formats, ShopLocale
 from ui.parts.repair_chip import PriceKind
 from ui.screens.counter.completeness import (
     condition_is_complete,
@@ -26,7 +26,7 @@ from ui.screens.counter.completeness import (
 from ui.screens.counter.customer_rows import NewCustomer, consent_tags, customer_tags
 from ui.screens.counter.device_rows import identity_words
 from ui.screens.counter.offers import duration_words, line_of, offer_of, reprice
-from ui.screens.counter.order import devices_of, order_from
+from ui.screens.counter.order import devices_of, order_from, read_old_deposits
 from ui.screens.counter.places import Place, SectionKey, place_of
 from ui.screens.counter.sheet import Sheet
 
@@ -138,13 +138,31 @@ def test_what_is_too_long_is_named_with_its_whole_path() -> None:
 
 
 def test_a_known_customer_is_sent_by_id_alone() -> None:
-    draft = draft_of(filled(promised_at_utc="2026-11-21T01:00:00+00:00", deposit_text="50"))
+    draft = draft_of(filled(promised_at_utc="2026-11-21T01:00:00+00:00", deposit_minor=5_000))
     draft.customer_id, draft.sms_consent = 7, True
     command = order_from(draft, read_money=FORMATS.parse_money).command
     assert (command.customer.customer_id, command.customer.name) == (7, "")
     assert command.customer.sms_consent is True
     assert command.devices[0].promised_at_utc == datetime(2026, 11, 21, 1, tzinfo=UTC)
     assert command.devices[0].deposit_agreed_minor == 5_000
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "minor"),
+    [
+        (ShopLocale(), "1,250", 125_000),
+        (ShopLocale(language="de", country="DE", currency="EUR"), "1.250", 125_000),
+        (ShopLocale(language="de", country="DE", currency="EUR"), "1,25", 125),
+        (ShopLocale(language="ja", country="JP", currency="JPY"), "1,250", 1_250),
+        (ShopLocale(language="ja", country="JP", currency="JPY"), "12.50", None),
+    ],
+)
+def test_an_older_programs_deposit_is_read_as_the_shop_writes_it(
+    place: ShopLocale, typed: str, minor: int | None
+) -> None:
+    draft = draft_of(filled(deposit_text=typed), filled(deposit_text="8", deposit_minor=7))
+    read_old_deposits(draft, read_money=Formats(place).parse_money)
+    assert [device.deposit_minor for device in draft.devices] == [minor, 7]
 
 
 @given(text=st.text(max_size=40), words=st.text(max_size=40))

@@ -38,13 +38,17 @@ class DraftDevice:
     condition: dict[str, str] = field(default_factory=dict)
     accessories: list[str] = field(default_factory=list)
     promised_at_utc: str = ""
+    deposit_minor: int | None = None
     deposit_text: str = ""
     priority: str = Priority.NORMAL.value
 
 
 @dataclass(slots=True, kw_only=True)
 class IntakeDraft:
-    """What is on the Counter, typed so far. Plain JSON values, so that any text survives."""
+    """What is on the Counter, typed so far. Plain JSON values, so that any text survives.
+
+    Amounts are kept twice: as they were typed, and in minor units as the shop's locale reads them.
+    """
 
     operation_id: str = ""
     customer_id: int | None = None

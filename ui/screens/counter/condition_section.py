@@ -250,7 +250,9 @@ class ConditionSection(CounterSection):
         self._touch()
 
     def _deposit_edited(self, text: object) -> None:
-        self.sheet.device.deposit_text = str(text)
+        device = self.sheet.device
+        device.deposit_text = str(text)
+        device.deposit_minor = self.context.formats.parse_money(str(text))
         self._touch()
 
     def _touch(self) -> None:

@@ -20,7 +20,7 @@ from ui.screens.counter.action_bar import ActionBar
 from ui.screens.counter.completeness import draft_is_blank
 from ui.screens.counter.form import CounterForm
 from ui.screens.counter.keeping import DraftKeeper
-from ui.screens.counter.order import instant_from
+from ui.screens.counter.order import instant_from, read_old_deposits
 from ui.screens.counter.places import Place
 from ui.screens.counter.sheet import Sheet
 from ui.screens.counter.taking_in import Shield, TakeIn, words_of
@@ -231,6 +231,7 @@ class Desk(QObject):
             self._context.shell.toast(self.tr("This draft is gone: it was taken up elsewhere"))
             self._ask_parked()
             return
+        self._make_current(draft)
         self._put_back(draft)
         self._keeper.drop_parked(key)
 
@@ -238,6 +239,7 @@ class Desk(QObject):
         """Put the last draft back, unless somebody has begun to type already."""
         if draft is None or draft_is_blank(draft) or not self._sheet.is_blank:
             return
+        self._make_current(draft)
         self._sheet.replace(draft)
         self._form.take_focus()
         kept_at = instant_from(draft.kept_at_utc)
@@ -245,6 +247,9 @@ class Desk(QObject):
             self._bar.show_kept(kept_at)
             when = self._context.formats.date_short(kept_at, self._context.now())
             self._context.shell.toast(self.tr("The draft of {when} is back").format(when=when))
+
+    def _make_current(self, draft: IntakeDraft) -> None:
+        read_old_deposits(draft, read_money=self._context.formats.parse_money)
 
 
 def _whose(draft: IntakeDraft) -> str:

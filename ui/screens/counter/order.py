@@ -46,7 +46,7 @@ def order_from(
     fields: dict[str, Any] = {
         "operation_id": draft.operation_id,
         "customer": _customer(draft),
-        "devices": [_device(draft.devices[i], read_money=read_money) for i in indices],
+        "devices": [_device(draft.devices[i]) for i in indices],
         "terms_accepted": draft.terms_accepted,
         "confirmed": confirmed,
     }
@@ -58,6 +58,13 @@ def devices_of(draft: IntakeDraft) -> tuple[int, ...]:
     """Return the indices of the devices that go into the command, at least one."""
     filled = tuple(i for i, device in enumerate(draft.devices) if not device_is_blank(device))
     return filled or (draft.current_device,)
+
+
+def read_old_deposits(draft: IntakeDraft, *, read_money: ReadMoney) -> None:
+    """Read the deposits that an older program kept only as they were typed."""
+    for device in draft.devices:
+        if device.deposit_minor is None:
+            device.deposit_minor = read_money(device.deposit_text)
 
 
 def _unreadable(
@@ -74,7 +81,7 @@ def _unreadable(
         for row, line in enumerate(device.lines)
         if line.price_text.strip() and read_money(line.price_text) is None
     ]
-    if device.deposit_text.strip() and read_money(device.deposit_text) is None:
+    if device.deposit_text.strip() and device.deposit_minor is None:
         words = QCoreApplication.translate("Counter", "This is not an amount. Write it like 50.00.")
         found.append(problem("deposit_agreed_minor", words))
     return tuple(found)
@@ -92,7 +99,7 @@ def _customer(draft: IntakeDraft) -> dict[str, Any]:
     }
 
 
-def _device(device: DraftDevice, *, read_money: ReadMoney) -> dict[str, Any]:
+def _device(device: DraftDevice) -> dict[str, Any]:
     return {
         "device_id": device.device_id,
         "device_model_id": device.device_model_id,
@@ -107,7 +114,7 @@ def _device(device: DraftDevice, *, read_money: ReadMoney) -> dict[str, Any]:
         "condition": dict(device.condition),
         "accessories": list(device.accessories),
         "promised_at_utc": instant_from(device.promised_at_utc),
-        "deposit_agreed_minor": read_money(device.deposit_text) or 0,
+        "deposit_agreed_minor": device.deposit_minor or 0,
     }
 
 
