@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from services.types import ConditionPart
 from ui.parts.condition_row import Condition, ConditionRow
-from ui.screens.counter.flow import Columns
+from ui.parts.flow import Columns
 from ui.tokens import Space
 
 _COLUMNS: Final = (3, 2, 1)

@@ -12,8 +12,8 @@ from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import ChoiceChip
 from ui.parts.field import Field, LabelPlace
+from ui.parts.flow import Flow
 from ui.parts.text import Text, Tone
-from ui.screens.counter.flow import Flow
 from ui.tokens import Space, TypeRole
 
 # More chips than this would push the terms off the row; the others are typed or already chosen.

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from services.settings.dto import PromiseChoice, PromiseKind
 from ui.fonts import scaled
 from ui.format import Formats
+from ui.parts.flow import Flow
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
-from ui.screens.counter.flow import Flow
 from ui.screens.counter.moment_field import MomentField
 from ui.tokens import Space, TypeRole
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from services.pricing.dto import RepairChoice
 from ui.format import Formats
+from ui.parts.flow import Columns
 from ui.parts.repair_chip import RepairChip
-from ui.screens.counter.flow import Columns
 from ui.screens.counter.offers import offer_of
 from ui.tokens import Space
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QSpacerItem, QWidget
 
 from ui.context import UiContext
 from ui.fonts import scaled
+from ui.parts.flow import Flow
 from ui.parts.section import BadgeState, FoldingSection
-from ui.screens.counter.flow import Flow
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.sheet import Sheet
 from ui.tokens import Height, Space
