@@ -47,8 +47,10 @@ def demonstrate(qt: QApplication, *, folder: Path) -> int:
     stage = Stage(qt, environment=environment, sample=sample_command())
     stage.size(_SIZE[0], height=_SIZE[1])
     stage.open()
-    walk = _Walk(stage, folder=folder)
+    walk = Walk(stage, folder=folder)
     walk.sign_in()
+    walk.fill_in("Dana Whitf")
+    walk.picture("3-intake")
     walk.take_in()
     walk.print_it()
     walk.move()
@@ -57,7 +59,7 @@ def demonstrate(qt: QApplication, *, folder: Path) -> int:
     return 0
 
 
-class _Walk:
+class Walk:
     """The steps, one after the other, by the keys a person presses."""
 
     def __init__(self, stage: Stage, *, folder: Path) -> None:
@@ -68,16 +70,16 @@ class _Walk:
 
     def sign_in(self) -> None:
         """Choose the first person on the list."""
-        self._picture("1-who-is-here")
+        self.picture("1-who-is-here")
         self._hands.write("1")
         self._stage.at("counter-customer-search")
         self._stage.settle()
-        self._picture("2-counter")
+        self.picture("2-counter")
 
-    def take_in(self) -> None:
-        """Take in a known customer's new phone with a broken screen."""
+    def fill_in(self, customer: str) -> None:
+        """Fill in the visit of a known customer with a new phone and a broken screen."""
         stage, hands = self._stage, self._hands
-        hands.write("Dana Whitf")
+        hands.write(customer)
         stage.until(self._suggests, what="a known customer")
         hands.enter()
         stage.at("counter-device-search")
@@ -102,16 +104,18 @@ class _Walk:
         hands.tab_to("counter-ready-by")
         hands.press(Qt.Key.Key_Home)
         stage.settle(seconds=0.8)
-        self._picture("3-intake")
-        hands.press(Qt.Key.Key_Return, CTRL)
-        stage.at("counter-customer-search")
+
+    def take_in(self) -> None:
+        """Take the visit in and be ready for the next person."""
+        self._hands.press(Qt.Key.Key_Return, CTRL)
+        self._stage.at("counter-customer-search")
 
     def print_it(self) -> None:
         """Wait for the paper, and keep the ticket as PDF and as a picture."""
         paper = self._folder / _PRINTER
         self._stage.until(paper.exists, what="the printer's first byte")
         self._stage.settle(seconds=0.8)
-        self._picture("4-taken-in")
+        self.picture("4-taken-in")
         context = self._stage.session.context
         services, actor = context.services, context.actor()
         newest = services.queue.ask(actor, QueueQuestion(chip=QueueChip.ALL, sort=QueueSort.NEWEST))
@@ -132,7 +136,7 @@ class _Walk:
         stage.at("queue-table")
         stage.session.open_ticket(self._ticket_id)
         stage.settle()
-        self._picture("5-queue")
+        self.picture("5-queue")
         hands.write("s")
         stage.until(
             lambda: isinstance(QApplication.activePopupWidget(), QMenu), what="the next steps"
@@ -147,11 +151,12 @@ class _Walk:
             what="the order on its way",
         )
         stage.settle()
-        self._picture("6-moved")
+        self.picture("6-moved")
 
     def _suggests(self) -> bool:
         lists = self._stage.frame.findChildren(SuggestionList)
         return any(each.isVisible() and each.rows for each in lists)
 
-    def _picture(self, name: str) -> None:
+    def picture(self, name: str) -> None:
+        """Keep what the window shows in the folder."""
         self._stage.picture(self._folder / f"{name}.png")

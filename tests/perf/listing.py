@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import random
 import statistics
-import sys
 import time
 from array import array
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from services.paging import PAGE_ROWS
 from services.tickets.dto import QueueAnswer, QueueChip, QueueQuestion
 from tests.perf.big_shop import open_big_shop
 from tests.perf.measures import Bench, Finding, in_turns, ms, ratio, share, usual_share
+from tests.perf.window import application_of
 from ui.fonts import load_fonts
 from ui.format import Formats
 from ui.screens.queue.columns import USUAL
@@ -55,9 +55,7 @@ def queue(bench: Bench) -> list[Finding]:
         count = len(answer.ids)
         found += asked
         found.append(_depth(shop, actor, answer.ids, rounds=bench.rounds))
-        application = QApplication([sys.argv[0]])
-        bench.kept.append(application)
-        found += _Scene(shop, actor, application).measure(answer, count=count)
+        found += _Scene(shop, actor, application_of(bench)).measure(answer, count=count)
     finally:
         shop.close()
     return found
@@ -171,7 +169,8 @@ class _Scene:
         frames = [frame for each in rounds for frame in each]
         return Finding(
             what=f"queue: scrolling, {len(frames)} frames anywhere, p99",
-            found=f"{ms(worst)} (p50 {ms(share(frames, 0.5))}, longest {ms(max(frames))})",
+            found=f"{ms(worst)} (p50 {ms(share(frames, 0.5))}; all rounds together "
+            f"{ms(share(frames, 0.99))}, longest {ms(max(frames))})",
             budget="≤ 16.7 ms",
             met=worst <= FRAME_S,
             numbers={"p99_ms": worst * 1000, "longest_ms": max(frames) * 1000},
