@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -29,6 +28,7 @@ from tests.integration.jobs.jobs_stage import (
     wait_until,
 )
 from tests.support.shops import SmallShop, open_shop
+from tests.support.statement_doors import failing_once, lost_line
 from tests.support.virtual_printer import VirtualPrinter
 
 Begin = Callable[[], None]
@@ -56,6 +56,12 @@ class Failing(PrintHandler):
 
 AWAY = StorageFailure(StorageFault.AWAY, "the line was lost")
 
+# What the queue asks and writes, as it is known at the driver's door.
+ASKS_FOR_DUE_LANES = r"SELECT DISTINCT lane"
+ASKS_FOR_ENDED_LEASES = r"^SELECT job\.id\s+FROM job\s+WHERE job\.lane = .* job\.lease_until_utc <"
+NOTES_THE_FIRST_BYTE = r"^UPDATE job SET .*\bsending_since_utc=\(?(strftime|clock_timestamp)\("
+WRITES_THE_END = r"^UPDATE job SET .*\bfinished_at_utc="
+
 
 def test_a_database_that_is_away_before_the_first_byte_lets_the_job_wait(
     small_shop: SmallShop, printer: VirtualPrinter
@@ -71,14 +77,11 @@ def test_a_database_that_is_away_before_the_first_byte_lets_the_job_wait(
 
 
 def test_a_first_byte_that_could_not_be_noted_does_not_leave(
-    small_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
-    def fail(*_args: object, **_more: object) -> bool:
-        raise AWAY
-
+    database = small_shop.database
     small_shop.take_in()
-    with monkeypatch.context() as patch:
-        patch.setattr(repository, "mark_sending", fail)
+    with failing_once(database, NOTES_THE_FIRST_BYTE, error=lost_line(database)):
         runner_with(small_shop, handler_of(small_shop, printer.address)).run_once()
     assert job_states(small_shop) == [JobState.WAITING]
     assert printer.first_byte_at is None
@@ -126,18 +129,13 @@ def cut_lines(database: Database) -> None:
 
 
 def test_a_result_is_written_once_more_when_the_line_broke(
-    small_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
-    finish, failures = repository.finish, [AWAY]
-
-    def broken_once(*args: object, **more: object) -> bool:
-        if failures:
-            raise failures.pop()
-        return finish(*args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(repository, "finish", broken_once)
+    database = small_shop.database
     small_shop.take_in()
-    runner_with(small_shop, handler_of(small_shop, printer.address)).run_once()
+    with failing_once(database, WRITES_THE_END, error=lost_line(database)) as ending:
+        runner_with(small_shop, handler_of(small_shop, printer.address)).run_once()
+    assert ending.passed == 2
     assert job_states(small_shop) == [JobState.DONE]
     assert records(small_shop) == [(0, "printed")]
 
@@ -206,46 +204,30 @@ def test_a_listener_that_fails_stops_neither_the_others_nor_the_caller() -> None
 
 @pytest.mark.expects_log("lane .* failed unexpectedly")
 def test_a_lane_outlives_what_it_did_not_expect(
-    small_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
-    _fail_once(monkeypatch, "has_ended_leases")
     small_shop.take_in()
-    assert _printed_by_itself(small_shop, printer)
+    with failing_once(small_shop.database, ASKS_FOR_ENDED_LEASES, error=RuntimeError("bug")):
+        assert _printed_by_itself(small_shop, printer)
 
 
 @pytest.mark.expects_log("the dispatcher failed unexpectedly")
 def test_the_dispatcher_outlives_what_it_did_not_expect(
-    small_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
-    _fail_once(monkeypatch, "due_lanes")
     small_shop.take_in()
-    assert _printed_by_itself(small_shop, printer)
+    with failing_once(small_shop.database, ASKS_FOR_DUE_LANES, error=RuntimeError("bug")):
+        assert _printed_by_itself(small_shop, printer)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_lane_whose_thread_was_ended_is_taken_up_again(
-    small_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
-    # SystemExit ends a thread without a word, past everything that is survived.
-    _fail_once(monkeypatch, "has_ended_leases", error=SystemExit())
     small_shop.take_in()
-    assert _printed_by_itself(small_shop, printer)
-
-
-def _fail_once(
-    monkeypatch: pytest.MonkeyPatch, name: str, *, error: BaseException | None = None
-) -> None:
-    real, failures = getattr(repository, name), [error or RuntimeError("bug")]
-    door = threading.Lock()
-
-    def failing(*args: object, **more: object) -> object:
-        with door:
-            failure = failures.pop() if failures else None
-        if failure is not None:
-            raise failure
-        return real(*args, **more)
-
-    monkeypatch.setattr(repository, name, failing)
+    # SystemExit ends a thread without a word, past everything that is survived.
+    with failing_once(small_shop.database, ASKS_FOR_ENDED_LEASES, error=SystemExit()):
+        assert _printed_by_itself(small_shop, printer)
 
 
 def _printed_by_itself(shop: SmallShop, printer: VirtualPrinter) -> bool:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from data.engine import open_database
 from data.errors import TryAgain
-from data.repositories import jobs as repository
 from data.values import JobState
 from services.errors import Invalid, PermissionDenied
 from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings, PrintOutcome
@@ -27,9 +26,22 @@ from tests.integration.jobs.jobs_stage import (
     runner_with,
 )
 from tests.support.shops import SmallShop, open_shop
+from tests.support.statement_doors import at_statement
 from tests.support.virtual_printer import VirtualPrinter
 
 TILLS_OWN = "tcp://127.0.0.1:9100"
+
+# A reprint first counts the copies there are, then looks for a job of the next one.
+LOOKS_FOR_ITS_JOB = r"FROM job\s+WHERE job\.dedupe_key"
+QUEUES_A_JOB = r"^INSERT INTO job "
+
+ORIGINAL_RECORDED = """
+    INSERT INTO print_record (ticket_id, visit_id, document, copy_no, outcome, detail, printer,
+        person_id, till_id, job_id, at_utc)
+    SELECT job.ticket_id, ticket.visit_id, 'claim-ticket', 0, :outcome, '', '',
+        job.person_id, job.till_id, job.id, job.created_at_utc
+    FROM job JOIN ticket ON ticket.id = job.ticket_id
+"""
 
 
 @pytest.fixture
@@ -45,38 +57,30 @@ def postgres_shop(postgres_url: str) -> Iterator[SmallShop]:
     database.close()
 
 
-@pytest.mark.parametrize("ended", [JobState.DONE, JobState.UNKNOWN])
+@pytest.mark.parametrize(
+    ("ended", "outcome"), [(JobState.DONE, "printed"), (JobState.UNKNOWN, "unknown")]
+)
 def test_a_paper_that_ended_meanwhile_gives_the_next_copy(
-    small_shop: SmallShop,
-    printer: VirtualPrinter,
-    monkeypatch: pytest.MonkeyPatch,
-    ended: JobState,
+    small_shop: SmallShop, printer: VirtualPrinter, ended: JobState, outcome: str
 ) -> None:
+    def it_ends(connection: Connection) -> None:
+        # Within the reprint itself: beside it nobody else writes on SQLite.
+        connection.execute(text("UPDATE job SET state = :state"), {"state": ended.value})
+        connection.execute(text(ORIGINAL_RECORDED), {"outcome": outcome})
+
     ticket = small_shop.take_in()
-    runner = runner_with(small_shop, handler_of(small_shop, printer.address))
-    runner.run_once()
-    with small_shop.database.writing() as uow:
-        uow.execute(text("UPDATE job SET state = :state"), {"state": ended.value})
-    # As if the records had been read just before the original ended.
-    monkeypatch.setattr(repository, "next_copy_no", lambda *_args, **_more: 0)
-    reprint(small_shop, ticket.ticket_id)
-    runner.run_once()
-    assert records(small_shop) == [(0, "printed"), (1, "printed")]
+    with at_statement(small_shop.database, LOOKS_FOR_ITS_JOB, it_ends):
+        reprint(small_shop, ticket.ticket_id)
+    runner_with(small_shop, handler_of(small_shop, printer.address)).run_once()
+    assert records(small_shop) == [(0, outcome), (1, "printed")]
 
 
 def test_printing_again_while_the_original_ends_prints_a_copy(
-    postgres_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    postgres_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
     runner = runner_with(postgres_shop, handler_of(postgres_shop, printer.address))
-    ticket, count = postgres_shop.take_in(), repository.next_copy_no
-
-    def and_then_it_ends(*args: Any, **more: Any) -> int:
-        found = count(*args, **more)
-        runner.run_once()
-        return found
-
-    with monkeypatch.context() as patch:
-        patch.setattr(repository, "next_copy_no", and_then_it_ends)
+    ticket = postgres_shop.take_in()
+    with at_statement(postgres_shop.database, LOOKS_FOR_ITS_JOB, lambda _: runner.run_once()):
         reprint(postgres_shop, ticket.ticket_id)
     runner.run_once()
     assert records(postgres_shop) == [(0, "printed"), (1, "printed")]
@@ -109,23 +113,18 @@ def test_printing_again_many_times_at_once_refuses_nobody(small_shop: SmallShop)
 
 
 def test_two_copies_asked_for_at_once_are_two_papers(
-    postgres_shop: SmallShop, printer: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+    postgres_shop: SmallShop, printer: VirtualPrinter
 ) -> None:
+    def another_is_faster(_connection: Connection) -> None:
+        other = threading.Thread(target=reprint, args=(postgres_shop, ticket.ticket_id))
+        other.start()
+        other.join()
+
     runner = runner_with(postgres_shop, handler_of(postgres_shop, printer.address))
-    ticket, insert = postgres_shop.take_in(), repository.insert_job
+    ticket = postgres_shop.take_in()
     runner.run_once()
-    first = threading.Event()
-
-    def overtaken(work: Any, row: Any) -> int:
-        if not first.is_set():
-            first.set()
-            other = threading.Thread(target=reprint, args=(postgres_shop, ticket.ticket_id))
-            other.start()
-            other.join()
-        return insert(work, row)
-
-    monkeypatch.setattr(repository, "insert_job", overtaken)
-    reprint(postgres_shop, ticket.ticket_id)
+    with at_statement(postgres_shop.database, QUEUES_A_JOB, another_is_faster):
+        reprint(postgres_shop, ticket.ticket_id)
     runner.run_once()
     assert records(postgres_shop) == [(0, "printed"), (1, "printed"), (2, "printed")]
 
