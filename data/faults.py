@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import Any
 
@@ -55,6 +56,32 @@ _PG_FAULTS: tuple[tuple[str, StorageFault], ...] = (
     ("XX", StorageFault.DAMAGED),
 )
 
+# libpq knows no code for a connection that was not made (PQconnectdb gives no result), so the words
+# must do. Its own are English in the wheels; a server's are in its lc_messages (_spoken_fault).
+_PG_WORDS: tuple[tuple[re.Pattern[str], StorageFault], ...] = tuple(
+    (re.compile(words), fault)
+    for words, fault in (
+        (r"is (starting up|shutting down)|in recovery mode", StorageFault.AWAY),
+        (r"not (yet|currently) accepting|too many (clients|connections)", StorageFault.AWAY),
+        (
+            r"pg_hba\.conf|authentication failed|no password supplied|no such user",
+            StorageFault.REFUSED,
+        ),
+        (r'role ".*" (does not exist|is not permitted)', StorageFault.REFUSED),
+        (r"permission denied for|valid client certificate", StorageFault.REFUSED),
+        (r'database ".*" does not exist', StorageFault.WRONG_URL),
+        (r"invalid (port number|\w+ value)", StorageFault.WRONG_URL),
+        (r"definition of service|unrecognized configuration", StorageFault.WRONG_URL),
+        (r"does not support SSL|root certificate file", StorageFault.WRONG_URL),
+        (r"certificate verify failed|server certificate for", StorageFault.WRONG_URL),
+    )
+)
+# An option libpq does not know is found before there is an attempt to connect.
+_PG_OPTION = "invalid connection option"
+# What a server says, in any language: libpq puts "FATAL" or its translation, a colon and two blanks
+# before it (fe-protocol3.c, pqBuildErrorMessage3), and that before none of its own messages.
+_PG_SPOKEN = re.compile(r"(?:^|: )[^\s:]+: {2}(?P<text>\S.*)", re.DOTALL)
+
 
 def translate(error: BaseException, *, committing: bool = False) -> Exception | None:
     """Return this floor's exception for a driver's; None when it is not the store's fault."""
@@ -98,7 +125,7 @@ def _driver(error: DBAPIError, *, committing: bool) -> Exception:
     # for example, is the driver's own DataError.
     silent = not state and isinstance(error, OperationalError | InterfaceError)
     lost = error.connection_invalidated or silent
-    fault = _pg_fault(state, lost=lost)
+    fault = (None if state else _connecting_fault(cause)) or _pg_fault(state, lost=lost)
     return StorageFailure(fault, str(cause).strip(), uncertain=committing and lost)
 
 
@@ -111,6 +138,32 @@ def _pg_fault(state: str, *, lost: bool) -> StorageFault:
         if state.startswith(prefix):
             return fault
     return StorageFault.AWAY if lost else StorageFault.FAILED
+
+
+def _connecting_fault(cause: Any) -> StorageFault | None:
+    """Return why a connection was not made; None when it was, or when no server answered."""
+    said, attempt = str(cause), getattr(cause, "pgconn", None)
+    if said.startswith(_PG_OPTION):
+        return StorageFault.WRONG_URL
+    if attempt is None:
+        return None
+    for words, fault in _PG_WORDS:
+        if words.search(said):
+            return fault
+    spoken = _PG_SPOKEN.search(said)
+    return _spoken_fault(spoken["text"], attempt) if spoken else None
+
+
+def _spoken_fault(text: str, attempt: Any) -> StorageFault:
+    """Read an answer in another language by the names it holds: they are never translated."""
+    if _names(text, attempt.user):
+        return StorageFault.REFUSED
+    return StorageFault.WRONG_URL if _names(text, attempt.db) else StorageFault.AWAY
+
+
+def _names(text: str, name: bytes) -> bool:
+    whole = re.escape(name.decode("utf-8", "replace"))
+    return bool(name) and re.search(rf"(?<!\w){whole}(?!\w)", text) is not None
 
 
 def _sqlite_fault(error: sqlite3.Error) -> StorageFault:

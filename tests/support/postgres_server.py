@@ -36,6 +36,17 @@ jit = off
 timezone = 'America/St_Johns'
 """
 
+# The first line that fits decides, before the role itself is looked up: one role is turned away,
+# one is asked for a password that it has not; everybody else is trusted.
+TURNED_AWAY = "turned_away"
+ASKED_FOR_PASSWORD = "asked_for_password"
+_WHO_MAY_IN = f"""
+local all {TURNED_AWAY} reject
+host all {TURNED_AWAY} all reject
+local all {ASKED_FOR_PASSWORD} scram-sha-256
+host all {ASKED_FOR_PASSWORD} all scram-sha-256
+"""
+
 
 def start(folder: Path, *, cluster: Path) -> URL:
     """Make a cluster, start it, and return the address of its first database.
@@ -55,6 +66,8 @@ def start(folder: Path, *, cluster: Path) -> URL:
         "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", f"--pgdata={cluster}",
         folder=folder,
     )  # fmt: skip
+    who = cluster / "pg_hba.conf"
+    who.write_text(_WHO_MAY_IN + who.read_text(encoding="utf-8"), encoding="utf-8")
     address = _listen_at(folder)
     with (cluster / "postgresql.conf").open("a", encoding="utf-8") as configuration:
         configuration.write(_CONFIGURATION)
