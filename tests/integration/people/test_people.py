@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import select
 
 from data import models as m
 from data.queries.people import read_people
-from data.repositories import people as repository
 from services.actor import Actor, Way, new_operation_id
 from services.auth.dto import Person, SavePerson, SetPresent
 from services.auth.rights import Permission
@@ -20,6 +18,7 @@ from services.changes import Entity
 from services.errors import Conflict, Invalid, MendpointError, NotFound, PermissionDenied
 from services.settings.dto import SaveTill
 from tests.support.shops import SmallShop
+from tests.support.statement_doors import meeting_at
 
 
 def command(person: Person | None = None, **changes: Any) -> SavePerson:
@@ -128,21 +127,9 @@ def test_the_last_owner_stays(small_shop: SmallShop, changes: dict[str, Any]) ->
     assert (saved.role_key, saved.active) != ("owner", True)
 
 
-def test_two_owners_who_demote_each_other_leave_one(
-    small_shop: SmallShop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_owners_who_demote_each_other_leave_one(small_shop: SmallShop) -> None:
     olaf = small_shop.person("Olaf Second", "owner")
     people = people_by_name(small_shop)
-    both_checked = threading.Barrier(2)
-    update_person = repository.update_person
-
-    def together(*args: Any, **more: Any) -> bool:
-        # Whoever comes alone has the other one waiting behind a lock, and goes on.
-        with suppress(threading.BrokenBarrierError):
-            both_checked.wait(timeout=1)
-        return update_person(*args, **more)
-
-    monkeypatch.setattr(repository, "update_person", together)
     told: list[MendpointError | Person] = []
 
     def demote(actor: Actor, name: str) -> None:
@@ -154,10 +141,11 @@ def test_two_owners_who_demote_each_other_leave_one(
 
     pairs = ((small_shop.owner, "Olaf Second"), (olaf, "Petra Alder"))
     threads = [threading.Thread(target=demote, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with meeting_at(small_shop.database, r"^UPDATE person SET "):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     with small_shop.database.reading() as uow:
         owners = [person for person in read_people(uow) if person.role_key == "owner"]

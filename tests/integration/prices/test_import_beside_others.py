@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, ValuesView
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
 from data import models as m
-from data.repositories import prices as repository
 from services.actor import new_operation_id
-from services.catalog.dto import ImportCommand, ImportKind, ImportReport
-from services.catalog.importing import plan_import
+from services.auth.work import Work
+from services.catalog.dto import DeviceModel, ImportCommand, ImportKind, ImportReport
 from services.catalog.service import CatalogService
 from services.errors import Conflict
+from services.settings.reference import Reference, ReferenceCache
 from tests.support.shops import SmallShop
+from tests.support.statement_doors import meeting_at
 
 PRICES = "brand,model,repair_type,part_quality,price,cost\n"
 MODELS = "brand,model,variant,release_year,device_category,notes\n"
@@ -41,18 +42,42 @@ def counted(report: ImportReport) -> tuple[int, int, int, int]:
     return report.added, report.changed, report.unchanged, report.refused
 
 
-def while_planning(monkeypatch: pytest.MonkeyPatch, act: Callable[[int], object]) -> list[int]:
-    """Let ``act`` happen each time a file has been planned; return how often that was."""
-    plans = [0]
+class WatchedModels(Mapping[int, DeviceModel]):
+    """The catalogue's models, telling when a plan goes through all of them."""
 
-    def planned(*args: Any, **more: Any) -> Any:
-        plan = plan_import(*args, **more)
-        plans[0] += 1
-        act(plans[0])
-        return plan
+    def __init__(self, models: Mapping[int, DeviceModel], *, tell: Callable[[], object]) -> None:
+        self._models = models
+        self._tell = tell
 
-    monkeypatch.setattr("services.catalog.service.plan_import", planned)
-    return plans
+    def __getitem__(self, model_id: int) -> DeviceModel:
+        return self._models[model_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._models)
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def values(self) -> ValuesView[DeviceModel]:
+        self._tell()
+        return super().values()
+
+
+class WatchedPlanning(ReferenceCache):
+    """Lets ``act`` happen in the middle of every plan made with it; ``plans`` counts them."""
+
+    def __init__(self, act: Callable[[int], object]) -> None:
+        super().__init__()
+        self.plans = 0
+        self._act = act
+
+    def get(self, work: Work) -> Reference:
+        found = super().get(work)
+        return replace(found, device_models=WatchedModels(found.device_models, tell=self._planning))
+
+    def _planning(self) -> None:
+        self.plans += 1
+        self._act(self.plans)
 
 
 def history(shop: SmallShop) -> list[tuple[Any, ...]]:
@@ -68,16 +93,14 @@ def history(shop: SmallShop) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("file", [prices(SCREEN.format("279")), models(ROCKET.format(""))])
 def test_devices_are_taken_in_while_a_file_is_planned(
-    small_shop: SmallShop,
-    catalog: CatalogService,
-    monkeypatch: pytest.MonkeyPatch,
-    file: ImportCommand,
+    small_shop: SmallShop, file: ImportCommand
 ) -> None:
     numbers: list[str] = []
-    plans = while_planning(monkeypatch, lambda _: numbers.append(small_shop.take_in().number))
+    planning = WatchedPlanning(lambda _: numbers.append(small_shop.take_in().number))
+    catalog = CatalogService(small_shop.gate, planning)
 
     assert counted(catalog.import_file(small_shop.owner, file)) == (1, 0, 0, 0)
-    assert (plans, numbers) == ([1], ["R26-000001-R"])
+    assert (planning.plans, numbers) == (1, ["R26-000001-R"])
 
 
 def test_a_file_of_many_rows_is_stored_in_as_many_statements_as_one_of_few(
@@ -114,7 +137,7 @@ def test_a_file_of_many_rows_is_stored_in_as_many_statements_as_one_of_few(
 
 
 def test_a_price_changed_while_the_file_was_planned_is_the_one_replaced(
-    small_shop: SmallShop, catalog: CatalogService, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, catalog: CatalogService
 ) -> None:
     def be_faster(plans: int) -> None:
         if plans == 1:
@@ -122,39 +145,38 @@ def test_a_price_changed_while_the_file_was_planned_is_the_one_replaced(
             catalog.import_file(small_shop.owner, prices(SCREEN.format("259")))
             small_shop.clock.pass_by(seconds=1)
 
-    plans = while_planning(monkeypatch, be_faster)
-    report = catalog.import_file(small_shop.owner, prices(SCREEN.format("279")))
+    planning = WatchedPlanning(be_faster)
+    slow = CatalogService(small_shop.gate, planning)
+    report = slow.import_file(small_shop.owner, prices(SCREEN.format("279")))
 
     assert counted(report) == (0, 1, 0, 0)
     assert history(small_shop) == [(None, 25_900), (25_900, 27_900)]
-    assert plans == [3]
+    assert planning.plans == 2
 
 
 def test_a_model_added_while_the_file_was_planned_is_not_added_again(
-    small_shop: SmallShop, catalog: CatalogService, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, catalog: CatalogService
 ) -> None:
     def be_faster(plans: int) -> None:
         if plans == 1:
             catalog.import_file(small_shop.owner, models(ROCKET.format("Exotic")))
 
-    while_planning(monkeypatch, be_faster)
-    report = catalog.import_file(small_shop.owner, models(ROCKET.format("")))
+    slow = CatalogService(small_shop.gate, WatchedPlanning(be_faster))
+    report = slow.import_file(small_shop.owner, models(ROCKET.format("")))
 
     assert counted(report) == (0, 0, 1, 0)
     found = catalog.find_device(small_shop.owner, brand="Acme", model="Rocket 1")
     assert found.notes == "Exotic"
 
 
-def test_who_is_never_the_faster_one_is_told_so(
-    small_shop: SmallShop, catalog: CatalogService, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_is_never_the_faster_one_is_told_so(small_shop: SmallShop) -> None:
     def sign_in_anew(plans: int) -> None:
         small_shop.clock.pass_by(days=1)
         small_shop.people.sign_in(
             person_id=small_shop.owner.person_id, till_id=small_shop.owner.till_id
         )
 
-    while_planning(monkeypatch, sign_in_anew)
+    catalog = CatalogService(small_shop.gate, WatchedPlanning(sign_in_anew))
     with pytest.raises(Conflict, match="once more"):
         catalog.import_file(small_shop.owner, models(ROCKET.format("")))
     with small_shop.database.reading() as uow:
@@ -163,18 +185,8 @@ def test_who_is_never_the_faster_one_is_told_so(
 
 
 def test_two_imports_at_once_put_a_price_in_once(
-    small_shop: SmallShop, catalog: CatalogService, monkeypatch: pytest.MonkeyPatch
+    small_shop: SmallShop, catalog: CatalogService
 ) -> None:
-    both_storing = threading.Barrier(2)
-    store_prices = repository.store_prices
-
-    def together(*args: Any, **more: Any) -> None:
-        # Whoever comes alone has the other one waiting behind a lock, and goes on.
-        with suppress(threading.BrokenBarrierError):
-            both_storing.wait(timeout=1)
-        store_prices(*args, **more)
-
-    monkeypatch.setattr(repository, "store_prices", together)
     told: list[tuple[int, int, int, int]] = []
 
     def bring_in(cents: str) -> None:
@@ -183,10 +195,11 @@ def test_two_imports_at_once_put_a_price_in_once(
         )
 
     threads = [threading.Thread(target=bring_in, args=(cents,)) for cents in ("00", "50")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with meeting_at(small_shop.database, r"^(INSERT INTO price \(|UPDATE price SET )"):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     assert sorted(told) == [(0, 1, 0, 0), (1, 0, 0, 0)]
     (_, first), (old, last) = history(small_shop)
