@@ -1,4 +1,4 @@
-"""Reserve ids, raise a counter and insert rows of many tables in the fewest round trips.
+"""Reserve ids, raise a counter and write rows of many tables in the fewest round trips.
 
 On PostgreSQL one statement with writable CTEs carries every table's rows (foreign keys are checked
 when the whole statement ends). On SQLite a round trip costs nothing, so each table has its own.
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table, text, update
 from sqlalchemy.engine import Dialect
 
+from data.errors import TryAgain
 from data.unit_of_work import UnitOfWork
 
 Rows = Sequence[Mapping[str, Any]]
@@ -20,9 +21,10 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """A query that travels with a reservation. It selects ``id, n1, n2, t1, t2, t3`` in this order.
+    """A query that travels with a reservation. It selects ``id, n1, n2, t1 … t5`` in this order.
 
-    ``n`` are numbers, ``t`` texts, cast so by the query; ``what`` names the answer.
+    ``n`` are numbers, ``t`` texts, cast so by the query; ``what`` names the answer. Values of one
+    name mean the same in all lookups that travel together.
     """
 
     what: str
@@ -40,6 +42,8 @@ class Found:
     t1: str | None
     t2: str | None
     t3: str | None
+    t4: str | None
+    t5: str | None
 
 
 @dataclass(slots=True)
@@ -67,6 +71,21 @@ class Draw:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """New values for one row that is there.
+
+    With ``seen_version`` only while the row still has it; its version then goes up by one.
+    """
+
+    table: Table
+    id: int
+    values: Mapping[str, Any]
+    seen_version: int | None = None
+
+
+_NOTHING = "NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text"
+
 _RAISE_COUNTER = (
     "INSERT INTO number_counter (kind, year, last_value) VALUES (:kind, :year, :count) "
     "ON CONFLICT (kind, year) DO UPDATE SET last_value = number_counter.last_value + :count "
@@ -91,6 +110,15 @@ def reserve(
     return _reserve_sqlite(uow, wanted, draw, lookups)
 
 
+def look_up(uow: UnitOfWork, lookups: Sequence[Lookup]) -> dict[str, list[Found]]:
+    """Answer ``lookups`` by their names without reserving anything, one statement each."""
+    found: dict[str, list[Found]] = {}
+    for lookup in lookups:
+        rows = uow.execute(text(lookup.sql), dict(lookup.values))
+        found.setdefault(lookup.what, []).extend(Found(*tuple(row)) for row in rows)
+    return found
+
+
 def _reserve_sqlite(
     uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None, lookups: Sequence[Lookup]
 ) -> Reserved:
@@ -102,9 +130,7 @@ def _reserve_sqlite(
             for name, count in wanted.items()
         }
     )
-    for lookup in lookups:
-        rows = uow.execute(text(lookup.sql), dict(lookup.values))
-        reserved.found.setdefault(lookup.what, []).extend(Found(*tuple(row)) for row in rows)
+    reserved.found.update(look_up(uow, lookups))
     if draw is not None:
         reserved.last_number = uow.execute(text(_RAISE_COUNTER), _draw_values(draw)).scalar_one()
     return reserved
@@ -113,9 +139,8 @@ def _reserve_sqlite(
 def _reserve_postgresql(
     uow: UnitOfWork, wanted: Mapping[str, int], draw: Draw | None, lookups: Sequence[Lookup]
 ) -> Reserved:
-    nothing = "NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text"
     parts = [
-        f"SELECT '{name}', nextval('{name}_id_seq'), {nothing} FROM generate_series(1, {count})"
+        f"SELECT '{name}', nextval('{name}_id_seq'), {_NOTHING} FROM generate_series(1, {count})"
         for name, count in wanted.items()
     ]
     values: dict[str, Any] = {}
@@ -124,7 +149,7 @@ def _reserve_postgresql(
         values.update(lookup.values)
     head = ""
     if draw is not None:
-        parts.append(f"SELECT '#', last_value::bigint, {nothing} FROM raised")
+        parts.append(f"SELECT '#', last_value::bigint, {_NOTHING} FROM raised")
         head = f"WITH raised AS ({_RAISE_COUNTER}) "
         values.update(_draw_values(draw))
     return _sorted_out(uow.execute(text(head + " UNION ALL ".join(parts)), values), wanted)
@@ -146,20 +171,47 @@ def _draw_values(draw: Draw) -> dict[str, Any]:
     return {"kind": draw.kind, "year": draw.year, "count": draw.count}
 
 
-def insert_rows(uow: UnitOfWork, batches: Sequence[tuple[Table, Rows]]) -> None:
-    """Insert rows of several tables. All rows of one batch name the same columns."""
+def write_rows(
+    uow: UnitOfWork, batches: Sequence[tuple[Table, Rows]], *, changes: Sequence[RowChange] = ()
+) -> None:
+    """Insert rows of several tables and change others. All rows of one batch name the same columns.
+
+    No row is changed that is inserted here, and none twice.
+
+    Raises:
+        TryAgain: a row to be changed is gone or no longer has the version it was seen with.
+    """
     filled = [(table, rows) for table, rows in batches if rows]
     if uow.dialect == "postgresql":
-        _insert_in_one_statement(uow, filled)
-        return
-    for table, rows in filled:
-        uow.connection.execute(table.insert(), list(rows))
+        changed = _write_in_one_statement(uow, filled, changes)
+    else:
+        changed = sum(_change(uow, change) for change in changes)
+        for table, rows in filled:
+            uow.connection.execute(table.insert(), list(rows))
+    if changed != len(changes):
+        raise TryAgain("a row was changed in the meantime")
 
 
-def _insert_in_one_statement(uow: UnitOfWork, batches: Sequence[tuple[Table, Rows]]) -> None:
+def _change(uow: UnitOfWork, change: RowChange) -> int:
+    row, values = change.table.c, dict(change.values)
+    statement = update(change.table).where(row.id == change.id)
+    if change.seen_version is not None:
+        statement = statement.where(row.version == change.seen_version)
+        values["version"] = change.seen_version + 1
+    return uow.execute(statement.values(values)).rowcount
+
+
+def _write_in_one_statement(
+    uow: UnitOfWork, batches: Sequence[tuple[Table, Rows]], changes: Sequence[RowChange]
+) -> int:
+    """Return how many rows were changed."""
     dialect = uow.connection.dialect
     clauses: list[str] = []
     values: dict[str, Any] = {}
+    for index, change in enumerate(changes):
+        clauses.append(
+            f"u{index} AS ({_update(change, prefix=f'u{index}', values=values, to=dialect)})"
+        )
     for index, (table, rows) in enumerate(batches):
         columns = list(rows[0])
         tuples = [
@@ -168,9 +220,25 @@ def _insert_in_one_statement(uow: UnitOfWork, batches: Sequence[tuple[Table, Row
         ]
         clauses.append(
             f'i{index} AS (INSERT INTO "{table.name}" ({_quoted(columns)}) '
-            f"VALUES {', '.join(tuples)})"
+            f"VALUES {', '.join(f'({each})' for each in tuples)})"
         )
-    uow.connection.exec_driver_sql(f"WITH {', '.join(clauses)} SELECT 1", values)
+    changed = " + ".join(f"(SELECT count(*) FROM u{index})" for index in range(len(changes)))
+    statement = f"WITH {', '.join(clauses)} SELECT {changed or '0'}"
+    return int(uow.connection.exec_driver_sql(statement, values).scalar_one())
+
+
+def _update(change: RowChange, *, prefix: str, values: dict[str, Any], to: Dialect) -> str:
+    table, new, where = change.table, dict(change.values), {"id": change.id}
+    if change.seen_version is not None:
+        new["version"] = change.seen_version + 1
+        where["version"] = change.seen_version
+    columns, conditions = list(new), list(where)
+    settings = _placeholders(table, new, columns, prefix=prefix, values=values, to=to)
+    seen = _placeholders(table, where, conditions, prefix=f"{prefix}_w", values=values, to=to)
+    return (
+        f'UPDATE "{table.name}" SET ({_quoted(columns)}) = ROW ({settings}) '
+        f"WHERE ({_quoted(conditions)}) = ({seen}) RETURNING 1"
+    )
 
 
 def _placeholders(
@@ -190,7 +258,7 @@ def _placeholders(
         value = row[column]
         values[name] = process(value) if process is not None else value
         names.append(f"%({name})s")
-    return f"({', '.join(names)})"
+    return ", ".join(names)
 
 
 def _quoted(columns: Sequence[str]) -> str:

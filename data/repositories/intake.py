@@ -1,85 +1,18 @@
-"""Reserves, looks up and inserts everything one intake needs, in two round trips."""
+"""Reserves and writes everything one intake needs, in two round trips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from data import models as m
-from data.errors import TryAgain
-from data.repositories import customers
-from data.rows import Draw, Lookup, Reserved, insert_rows, reserve
+from data.rows import Draw, Lookup, Reserved, RowChange, reserve, write_rows
 from data.unit_of_work import UnitOfWork
-from data.values import OPEN_STATUSES
 
 ORDER_NUMBERS = "order"
 
 Row = dict[str, Any]
-
-# Beyond this many open orders it no longer matters who has a few more.
-_LOAD_LIMIT = 200
-
-_OPEN = ", ".join(f"'{status.value}'" for status in OPEN_STATUSES)
-
-
-def customer_lookup(*, customer_id: int | None, identity_key: str) -> Lookup:
-    """Look a customer up by id, or by the key that makes two of the same one.
-
-    Finds whether active, the version, name, phone and e-mail.
-    """
-    where = "id = :customer_id" if customer_id is not None else "identity_key = :identity_key"
-    values = (
-        {"customer_id": customer_id} if customer_id is not None else {"identity_key": identity_key}
-    )
-    return Lookup(
-        what="customer",
-        sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, version, name, phone, email "
-        f"FROM customer WHERE {where}",
-        values=values,
-    )
-
-
-def device_lookup(device_ids: Iterable[int]) -> Lookup | None:
-    """Look known devices up: owner, model, title, colour and IMEI or serial."""
-    names = {f"device_{index}": key for index, key in enumerate(sorted(set(device_ids)))}
-    if not names:
-        return None
-    listed = ", ".join(f":{name}" for name in names)
-    return Lookup(
-        what="device",
-        sql="SELECT id, customer_id, device_model_id, title, colour, "
-        f"coalesce(imei, serial, '') FROM device WHERE id IN ({listed})",
-        values=names,
-    )
-
-
-def load_lookup(person_ids: Iterable[int]) -> Lookup | None:
-    """Count the open orders of each person, up to a limit that keeps it quick."""
-    listed = ", ".join(str(int(key)) for key in person_ids)
-    if not listed:
-        return None
-    return Lookup(
-        what="load",
-        sql="SELECT p.id, (SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.technician_id = "
-        f"p.id AND t.status IN ({_OPEN}) LIMIT {_LOAD_LIMIT}) AS few), CAST(NULL AS BIGINT), "
-        "CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) "
-        f"FROM person p WHERE p.id IN ({listed})",
-        values={},
-    )
-
-
-def comeback_lookup(ticket_ids: Iterable[int]) -> Lookup | None:
-    """Look up the earlier orders that comebacks name."""
-    listed = ", ".join(str(int(key)) for key in sorted(set(ticket_ids)))
-    if not listed:
-        return None
-    return Lookup(
-        what="comeback",
-        sql="SELECT id, customer_id, CAST(NULL AS BIGINT), number, CAST(NULL AS TEXT), "
-        f"CAST(NULL AS TEXT) FROM ticket WHERE id IN ({listed})",
-        values={},
-    )
 
 
 def reserve_intake(
@@ -111,24 +44,15 @@ def reserve_intake(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerChange:
-    """What an intake changes of a customer it found, as it was seen."""
-
-    customer_id: int
-    seen_version: int
-    values: Row
-
-
 @dataclass(slots=True, kw_only=True)
 class IntakeRows:
     """The rows of one visit by table; each row names every column of its kind.
 
-    ``found_again`` is set only when the customer was there and something of them changes.
+    ``changed`` are rows that were there: the customer's, and those of devices that came again.
     """
 
     operation: list[Row] = field(default_factory=list)
-    found_again: CustomerChange | None = None
+    changed: list[RowChange] = field(default_factory=list)
     customer: list[Row] = field(default_factory=list)
     name_keys: list[Row] = field(default_factory=list)
     consents: list[Row] = field(default_factory=list)
@@ -142,20 +66,15 @@ class IntakeRows:
     jobs: list[Row] = field(default_factory=list)
 
 
-def insert_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
-    """Insert one visit with everything that belongs to it; parents before children.
+def write_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
+    """Write one visit with everything that belongs to it; parents before children.
 
-    Costs one statement, and another one when the customer found changes.
+    Costs one statement on PostgreSQL, whatever is changed along with it.
 
     Raises:
         TryAgain: somebody else changed the customer found since they were looked up.
     """
-    change = rows.found_again
-    if change is not None and not customers.update_customer(
-        uow, change.customer_id, change.values, seen_version=change.seen_version
-    ):
-        raise TryAgain("the customer changed in the meantime")
-    insert_rows(
+    write_rows(
         uow,
         [
             (m.operation, rows.operation),
@@ -171,4 +90,5 @@ def insert_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
             (m.change, rows.changes),
             (m.job, rows.jobs),
         ],
+        changes=rows.changed,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from data import models as m
-from data.rows import insert_rows, reserve
+from data.rows import reserve, write_rows
 from data.unit_of_work import UnitOfWork
 from data.values import JobState
 
@@ -95,7 +95,7 @@ def insert_history(
     uow: UnitOfWork, *, history: Mapping[str, Any], note: Mapping[str, Any] | None
 ) -> None:
     """Write a history row and the note it names."""
-    insert_rows(
+    write_rows(
         uow,
         [(m.ticket_note, [note] if note is not None else []), (m.ticket_history, [history])],
     )

@@ -8,8 +8,10 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from data.repositories import intake as repository
+from data.repositories import intake_lookups as lookups
 from data.repositories.intake import IntakeRows
-from data.rows import Reserved
+from data.repositories.intake_lookups import KnownDevice, Owner
+from data.rows import Reserved, look_up
 from services.actor import Actor
 from services.audit.steps import operation_row
 from services.auth.gate import Gate
@@ -34,6 +36,7 @@ from services.tickets.dto import (
 from services.tickets.intake_check import check_intake, check_priced
 from services.tickets.intake_rows import build_rows
 from services.tickets.preview import preview_of
+from services.tickets.returning_devices import device_lookups
 
 
 class IntakeService:
@@ -76,10 +79,45 @@ class IntakeService:
         """Lay the draft out as it will print on this till. Stores nothing."""
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
+            known = _known_devices(work, draft, reference)
         till = reference.till(actor.till_id)
         return preview_of(
-            draft, reference, till=till, actor=actor, at=work.at, columns=width_columns
+            draft,
+            reference,
+            known=known,
+            till=till,
+            actor=actor,
+            at=work.at,
+            columns=width_columns,
         )
+
+
+def _known_devices(work: Work, draft: IntakeDraft, reference: Reference) -> tuple[KnownDevice, ...]:
+    """Return which devices of the draft's customer the draft may mean, as an intake would."""
+    owner = _owner(draft, country=reference.shop.country)
+    if owner is None:
+        return ()
+    devices = [each for each in device_lookups(draft.devices, owner) if each is not None]
+    if not devices:
+        return ()
+    answers = look_up(work, [lookups.customer_lookup(owner), *devices])
+    found = lookups.found_customer(answers)
+    theirs = lookups.known_devices(answers)
+    return tuple(each for each in theirs if found is not None and each.customer_id == found.id)
+
+
+def _owner(draft: IntakeDraft, *, country: str) -> Owner | None:
+    """Return whom the draft means so far; a draft holds whatever was typed, storable or not."""
+    if draft.customer_id is not None:
+        return Owner(customer_id=draft.customer_id, identity_key="")
+    if not draft.name.strip() or not (draft.phone.strip() or draft.email.strip()):
+        return None
+    typed = (draft.name, draft.phone, draft.email)
+    name, phone, email = (
+        text.replace("\x00", "").encode("utf-8", "ignore").decode() for text in typed
+    )
+    facts = customer_facts(name=name, phone=phone, email=email, country=country)
+    return Owner(customer_id=None, identity_key=facts.identity_key)
 
 
 def _with_prices(work: Work, command: IntakeCommand) -> IntakeCommand:
@@ -144,6 +182,7 @@ def _reserve(
 ) -> Reserved:
     devices = command.devices
     people = technicians(reference.people_at(work.at))
+    owner = Owner(customer_id=command.customer.customer_id, identity_key=facts.identity_key)
     return repository.reserve_intake(
         work,
         year=reference.today(work.at).year,
@@ -151,14 +190,12 @@ def _reserve(
         lines=sum(len(entry.lines) for entry in devices),
         jobs=len(intake_documents(documents, till, len(devices))),
         lookups=(
-            repository.customer_lookup(
-                customer_id=command.customer.customer_id, identity_key=facts.identity_key
-            ),
-            repository.device_lookup(e.device_id for e in devices if e.device_id is not None),
-            repository.comeback_lookup(
+            lookups.customer_lookup(owner),
+            *device_lookups(devices, owner),
+            lookups.comeback_lookup(
                 e.comeback_of_id for e in devices if e.comeback_of_id is not None
             ),
-            repository.load_lookup(person.person_id for person in people),
+            lookups.load_lookup(person.person_id for person in people),
         ),
     )
 
@@ -174,7 +211,7 @@ def _store(work: Work, rows: IntakeRows, result: IntakeResult) -> None:
         {"entity": change.entity.value, "entity_id": change.entity_id, "at_utc": work.at}
         for change in work.changes
     ]
-    repository.insert_intake(work, rows)
+    repository.write_intake(work, rows)
 
 
 @cache

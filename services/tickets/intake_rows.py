@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from data import models as m
-from data.repositories.intake import CustomerChange, IntakeRows
-from data.rows import Found, Reserved
+from data.repositories import intake_lookups as lookups
+from data.repositories.intake import IntakeRows
+from data.repositories.intake_lookups import FoundCustomer, KnownDevice
+from data.rows import Reserved, RowChange
 from data.values import (
     Channel,
     CustomerId,
@@ -27,10 +29,18 @@ from services.printing.steps import PrintSubject, print_job_rows
 from services.settings.dto import Till
 from services.settings.reference import Reference
 from services.tickets.assignment import choose_technician, technicians
-from services.tickets.device_rows import PlacedDevice, device_row, place_device
+from services.tickets.device_rows import (
+    PlacedDevice,
+    as_known,
+    changes_told,
+    device_changes,
+    device_row,
+    place_device,
+)
 from services.tickets.dto import DeviceEntry, IntakeCommand, IntakeResult, TakenIn
 from services.tickets.line_rows import line_rows, priced_lines, repair_summary
 from services.tickets.numbering import format_number
+from services.tickets.returning_devices import device_here_before
 from services.tickets.totals import Totals, totals_of
 
 Row = dict[str, Any]
@@ -71,7 +81,11 @@ class _Builder:
         self._year = reference.today(work.at).year
         self._first_number = reserved.last_number - len(command.devices) + 1
         self._present = technicians(reference.people_at(work.at))
-        self._loads = {row.id: row.n1 or 0 for row in reserved.found.get("load", ())}
+        self._loads = lookups.open_orders(reserved.found)
+        self._comebacks = lookups.comeback_owners(reserved.found)
+        self._known = {device.id: device for device in lookups.known_devices(reserved.found)}
+        # Rows of devices by id, new or changed: a second order of the visit may change them again.
+        self._device_rows: dict[int, Row] = {}
         self._taken: list[TakenIn] = []
         self._subjects: list[PrintSubject] = []
         self._customer_id = 0
@@ -80,24 +94,18 @@ class _Builder:
         self.rows = IntakeRows()
 
     def customer(self, facts: CustomerFacts) -> None:
-        found = self._reserved.found.get("customer", [])
-        entry = self._command.customer
-        if entry.customer_id is not None:
-            if not found or not found[0].n1:
+        found = lookups.found_customer(self._reserved.found)
+        if self._command.customer.customer_id is not None:
+            if found is None or not found.active:
                 raise _invalid("customer.customer_id", "unknown", "This customer does not exist.")
-            self._customer_id = found[0].id
-        elif found:
-            self._find_again(found[0], facts)
+            self._customer_id = found.id
+        elif found is not None:
+            self._find_again(found, facts)
         else:
             self._create_customer(facts)
-        for channel, granted in (
-            (Channel.SMS, entry.sms_consent),
-            (Channel.EMAIL, entry.email_consent),
-        ):
-            if granted is not None:
-                self.rows.consents.append(self._consent(channel, granted=granted))
+        self._add_consents(found)
 
-    def _find_again(self, found: Found, facts: CustomerFacts) -> None:
+    def _find_again(self, found: FoundCustomer, facts: CustomerFacts) -> None:
         """Take the customer of this contact and name, and keep what is new of them.
 
         Being found by the phone number, only the e-mail address can be missing; one that is there
@@ -105,15 +113,15 @@ class _Builder:
         """
         self._customer_id = found.id
         values: Row = {}
-        if not found.n1:
+        if not found.active:
             values["active"] = True
             self._audit("customer.reactivated", "customer", found.id, None)
-        if facts.email and not found.t3:
+        if facts.email and not found.email:
             values |= {"email": facts.email, "email_folded": facts.email_folded}
             self._audit("customer.changed", "customer", found.id, {"changed": ["email"]})
         if values:
-            self.rows.found_again = CustomerChange(
-                customer_id=found.id, seen_version=found.n2 or 0, values=values
+            self.rows.changed.append(
+                RowChange(table=m.customer, id=found.id, values=values, seen_version=found.version)
             )
 
     def _create_customer(self, facts: CustomerFacts) -> None:
@@ -139,15 +147,23 @@ class _Builder:
         )
         self._audit("customer.created", "customer", self._customer_id, None)
 
-    def _consent(self, channel: Channel, *, granted: bool) -> Row:
-        return {
-            "customer_id": self._customer_id,
-            "channel": channel.value,
-            "granted": granted,
-            "how": "counter",
-            "person_id": self._work.actor.person_id,
-            "at_utc": self._work.at,
-        }
+    def _add_consents(self, found: FoundCustomer | None) -> None:
+        """Append the answers that differ from the last ones, so that a row means a decision."""
+        entry = self._command.customer
+        last = found.consents if found is not None else {}
+        answers = ((Channel.SMS, entry.sms_consent), (Channel.EMAIL, entry.email_consent))
+        self.rows.consents.extend(
+            {
+                "customer_id": self._customer_id,
+                "channel": channel.value,
+                "granted": granted,
+                "how": "counter",
+                "person_id": self._work.actor.person_id,
+                "at_utc": self._work.at,
+            }
+            for channel, granted in answers
+            if granted is not None and granted != last.get(channel)
+        )
 
     def visit(self) -> None:
         terms = self._reference.shop.terms
@@ -164,7 +180,7 @@ class _Builder:
         )
 
     def order(self, position: int, entry: DeviceEntry) -> None:
-        placed = self._device(position, entry)
+        device_id, placed = self._device(position, entry)
         self._refuse_foreign_comeback(position, entry)
         ticket_id = self._reserved.take(m.ticket)
         history_id = self._reserved.take(m.ticket_history)
@@ -178,6 +194,7 @@ class _Builder:
             {
                 **self._identity(ticket_id, number, position),
                 **self._facts(entry, placed, totals),
+                "device_id": device_id,
                 "technician_id": technician_id,
                 "last_history_id": history_id,
             }
@@ -196,37 +213,52 @@ class _Builder:
         self._taken.append(TakenIn(ticket_id=TicketId(ticket_id), number=number))
         self._subjects.append(PrintSubject(ticket_id=ticket_id, history_id=history_id))
 
-    def _device(self, position: int, entry: DeviceEntry) -> PlacedDevice:
-        known = self._found("device", entry.device_id)
-        if entry.device_id is not None and (known is None or known.n1 != self._customer_id):
+    def _device(self, position: int, entry: DeviceEntry) -> tuple[int, PlacedDevice]:
+        theirs = [each for each in self._known.values() if each.customer_id == self._customer_id]
+        if entry.device_id is not None and all(each.id != entry.device_id for each in theirs):
             raise _invalid(
                 f"devices.{position}.device_id", "unknown", "This device is not the customer's."
             )
-        placed = place_device(
-            entry,
-            known,
-            self._reference,
-            next_id=partial(self._reserved.take, m.device),
-        )
+        known = device_here_before(entry, theirs)
+        placed = place_device(entry, known, self._reference)
         if known is None:
-            self.rows.devices.append(
-                device_row(entry, placed, customer_id=self._customer_id, at=self._work.at)
-            )
-        return placed
+            device_id = self._reserved.take(m.device)
+            self._add_device(placed, device_id)
+        else:
+            device_id = known.id
+            self._change_device(entry, placed, known)
+        # A device that comes twice in one visit is one device, as it stands by now.
+        self._known[device_id] = as_known(
+            placed, device_id=device_id, customer_id=self._customer_id
+        )
+        return device_id, placed
+
+    def _add_device(self, placed: PlacedDevice, device_id: int) -> None:
+        row = device_row(
+            placed, device_id=device_id, customer_id=self._customer_id, at=self._work.at
+        )
+        self._device_rows[device_id] = row
+        self.rows.devices.append(row)
+
+    def _change_device(self, entry: DeviceEntry, placed: PlacedDevice, known: KnownDevice) -> None:
+        values = device_changes(entry, placed, known)
+        if not values:
+            return
+        if known.id not in self._device_rows:
+            row = self._device_rows[known.id] = {}
+            self.rows.changed.append(RowChange(table=m.device, id=known.id, values=row))
+        self._device_rows[known.id].update(values)
+        told = changes_told(values, customer_id=self._customer_id)
+        self._audit("device.changed", "device", known.id, told)
 
     def _refuse_foreign_comeback(self, position: int, entry: DeviceEntry) -> None:
-        if entry.comeback_of_id is None:
-            return
-        earlier = self._found("comeback", entry.comeback_of_id)
-        if earlier is None or earlier.n1 != self._customer_id:
+        earlier = entry.comeback_of_id
+        if earlier is not None and self._comebacks.get(earlier) != self._customer_id:
             raise _invalid(
                 f"devices.{position}.comeback_of_id",
                 "unknown",
                 "The earlier order is not this customer's.",
             )
-
-    def _found(self, what: str, key: int | None) -> Found | None:
-        return next((row for row in self._reserved.found.get(what, ()) if row.id == key), None)
 
     def _technician(self, entry: DeviceEntry) -> int | None:
         if entry.technician_id is not None:
@@ -259,7 +291,6 @@ class _Builder:
         shop = self._reference.shop
         category = placed.category
         return {
-            "device_id": placed.device_id,
             "device_model_id": placed.device_model_id,
             "device_title": placed.title,
             "device_category": category.value if isinstance(category, DeviceCategory) else None,

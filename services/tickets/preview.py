@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from data.repositories.intake_lookups import KnownDevice
 from data.values import PartGrade, Priority
 from services.actor import Actor
 from services.printing.dto import (
@@ -30,7 +33,9 @@ from services.printing.layout import page_of
 from services.printing.steps import printer_or_usual
 from services.settings.dto import Till
 from services.settings.reference import Reference
+from services.tickets.device_rows import PlacedDevice, place_device
 from services.tickets.dto import DraftDevice, DraftLine, IntakeDraft
+from services.tickets.returning_devices import device_here_before
 from services.tickets.taxes import taxes_by_rate
 from services.tickets.totals import PricedLine, Totals, totals_of
 
@@ -41,22 +46,29 @@ def preview_of(
     draft: IntakeDraft,
     reference: Reference,
     *,
+    known: Sequence[KnownDevice],
     till: Till,
     actor: Actor,
     at: datetime,
     columns: int | None,
 ) -> Preview:
-    """Lay out the claim ticket and one label per device, as this till prints them."""
+    """Lay out the claim ticket and one label per device, as this till prints them.
+
+    ``known`` are the customer's devices: one that comes again prints with what is known of it.
+    """
     shop = shop_head(reference.shop)
-    devices = tuple(_device(entry, reference) for entry in draft.devices)
+    placed = [
+        place_device(entry, device_here_before(entry, known), reference) for entry in draft.devices
+    ]
+    devices = tuple(map(partial(_device, reference=reference), draft.devices, placed))
     ticket = _ticket(draft, devices, reference, shop=shop, actor=actor, at=at)
     receipt = printer_or_usual(till, DocumentKind.CLAIM_TICKET)
     sticker = printer_or_usual(till, DocumentKind.BENCH_LABEL)
     return Preview(
         ticket=page_of(ticket, replace(receipt, columns=columns or receipt.columns)),
         labels=tuple(
-            page_of(BenchLabel(shop=shop, device=_label(device, entry, reference)), sticker)
-            for device, entry in zip(devices, draft.devices, strict=True)
+            page_of(BenchLabel(shop=shop, device=device), sticker)
+            for device in map(partial(_label, reference=reference), draft.devices, placed)
         ),
     )
 
@@ -122,39 +134,35 @@ def _priced(lines: list[DraftLine], reference: Reference) -> list[PricedLine]:
     ]
 
 
-def _device(entry: DraftDevice, reference: Reference) -> PrintedDevice:
-    model = reference.device_models.get(entry.device_model_id or 0)
-    title = device_words(
-        brand=model.brand if model is not None else "",
-        title=model.title if model is not None else entry.title,
-        colour=entry.colour,
-    )
+def _device(entry: DraftDevice, placed: PlacedDevice, *, reference: Reference) -> PrintedDevice:
     return PrintedDevice(
         number=None,
-        title=title,
+        title=device_words(brand=placed.brand, title=placed.title, colour=placed.colour),
         identity=identity_words(
-            imei=entry.imei, serial=entry.serial, reason=entry.no_identity_reason
+            imei=placed.imei, serial=placed.serial, reason=placed.no_identity_reason
         ),
         words=entry.words,
         condition=condition_in_order(entry.condition),
         accessories=tuple(entry.accessories),
         lines=tuple(_line(line, reference) for line in entry.lines),
         promised_at=_promise(entry.promised_at_utc),
-        urgent=entry.priority != Priority.NORMAL.value,
+        urgent=_is_urgent(entry),
     )
 
 
-def _label(device: PrintedDevice, entry: DraftDevice, reference: Reference) -> PrintedDevice:
-    model = reference.device_models.get(entry.device_model_id or 0)
-    title = model.title if model is not None else entry.title
+def _label(entry: DraftDevice, placed: PlacedDevice, *, reference: Reference) -> PrintedDevice:
     return PrintedDevice(
         number=None,
-        title=device_words(brand="", title=title, colour=entry.colour),
+        title=device_words(brand="", title=placed.title, colour=placed.colour),
         words=entry.words,
         lines=tuple(PrintedLine(title=_short(line, reference)) for line in entry.lines),
-        promised_at=device.promised_at,
-        urgent=device.urgent,
+        promised_at=_promise(entry.promised_at_utc),
+        urgent=_is_urgent(entry),
     )
+
+
+def _is_urgent(entry: DraftDevice) -> bool:
+    return entry.priority != Priority.NORMAL.value
 
 
 def _short(line: DraftLine, reference: Reference) -> str:
