@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from services.actor import Actor, new_operation_id
 from services.errors import OutcomeUnknown
 from services.printing.dto import DocumentKind
-from services.tickets.dto import MoveResult, NoteCommand
+from services.tickets.dto import AssignCommand, MoveResult, NoteCommand
 from services.types import HistoryKind, Outcome, TicketStatus
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import GOOD_IMEI, SmallShop
@@ -241,6 +241,80 @@ def test_keeping_the_device_stores_nothing(stage: QueueStage) -> None:
     assert stage.stored(ticket_id).status is S.READY_PICKUP
     assert stage.row_status(ticket_id) == "ready_pickup"
     assert stage.said.toasts == []
+
+
+def hand_over_from_the_panel(stage: QueueStage) -> int:
+    """Ask to hand Beta over with the panel's button, and stand before the balance question."""
+    ticket_id = go_to(stage, "Beta")
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: stage.focus() == "move-hand_over-delivered")
+    stage.press(KEY.Key_Return)
+    first = stage.dialog()
+    stage.press(KEY.Key_Return, CTRL)
+    stage.dialog(after=first)
+    return ticket_id
+
+
+def test_keeping_the_device_gives_the_keyboard_back_to_the_button(stage: QueueStage) -> None:
+    ticket_id = hand_over_from_the_panel(stage)
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    assert stage.focus() == "move-hand_over-delivered"
+    assert stage.stored(ticket_id).status is S.READY_PICKUP
+
+
+def test_handing_over_from_the_panel_leaves_the_keyboard_at_its_next_step(
+    stage: QueueStage,
+) -> None:
+    ticket_id = hand_over_from_the_panel(stage)
+    stage.press(KEY.Key_Tab)
+    stage.press(KEY.Key_Return)
+    stage.no_dialog()
+    stage.until(lambda: stage.stored(ticket_id).status is S.DELIVERED)
+    stage.until(lambda: stage.screen.order.reader.detail.status is S.DELIVERED)
+    assert [button.objectName() for button in stage.screen.view.panel.moves.buttons] == ["add-note"]
+    assert stage.focus() == "add-note"
+
+
+def test_the_clock_leaves_the_keyboard_at_a_button_under_a_question(stage: QueueStage) -> None:
+    go_to(stage, "Delta")
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: stage.focus() == "move-move-diagnosing")
+    for _step in range(3):
+        stage.press(KEY.Key_Tab)
+    assert stage.focus() == "add-note"
+    stage.press(KEY.Key_Return)
+    stage.dialog()
+    stage.screen.order.show_again()
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    assert stage.focus() == "add-note"
+
+
+def test_a_question_over_an_order_that_went_away_leaves_the_keyboard_in_the_rows(
+    small_shop: SmallShop, qtbot: QtBot
+) -> None:
+    marco = small_shop.person("Marco Ruiz", "technician")
+    jules = small_shop.person("Jules Laurent", "technician")
+    take_in(small_shop, "Alpha", technician=marco)
+    order = take_in(small_shop, "Beta", technician=marco)
+    with queue_stage(small_shop, qtbot) as stage:
+        stage.sit_down(marco)
+        stage.go_to(order)
+        stage.press(KEY.Key_Return)
+        stage.until(lambda: stage.focus().startswith("move-"))
+        stage.press(KEY.Key_N)
+        stage.dialog()
+        command = AssignCommand(
+            operation_id=new_operation_id(),
+            ticket_id=order.ticket_id,
+            technician_id=jules.person_id,
+        )
+        small_shop.tickets.assign(small_shop.owner, command)
+        stage.until(lambda: not stage.screen.view.is_open)
+        stage.press(KEY.Key_Escape)
+        stage.no_dialog()
+        assert stage.focus() == "queue-table"
 
 
 def test_a_cancelled_device_is_handed_back(small_shop: SmallShop, qtbot: QtBot) -> None:

@@ -38,16 +38,20 @@ from ui.screens.queue.offers import (
 )
 from ui.screens.queue.questions import (
     CollectDialog,
+    WordsDialog,
     balance_question,
     cancel_dialog,
     note_dialog,
 )
 from ui.screens.queue.rights import Rights
+from ui.screens.queue.unsent import Key, Unsent, Wanted
 from ui.screens.queue.words import DOCUMENT_WORDS, say
 
 
 class Acts(QObject):
     """Asks what is needed for an act on one order, then hands it to `Deeds`.
+
+    ``take_keyboard`` is called where the keyboard can't go back to where it was before a question.
 
     Signals:
         print_begun(object): the ticket id whose document is being printed again.
@@ -56,19 +60,29 @@ class Acts(QObject):
     print_begun = Signal(object)
 
     def __init__(
-        self, context: UiContext, *, deeds: Deeds, rights: Rights, parent: QWidget
+        self,
+        context: UiContext,
+        *,
+        deeds: Deeds,
+        rights: Rights,
+        take_keyboard: Callable[[], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._deeds = deeds
         self._rights = rights
+        self._take_keyboard = take_keyboard
         self._host = parent
-        self._written: dict[tuple[str, int], str] = {}
+        self._unsent = Unsent()
+        self._writing: tuple[Key, WordsDialog] | None = None
         self._details: dict[int, TicketDetail] = {}
-        self._corrections: dict[int, Correction] = {}
+        self._corrections: dict[int, tuple[Deed, Correction]] = {}
         self.people: tuple[Person, ...] = ()
         deeds.asked.connect(self._confirm)
         deeds.stored.connect(self._say_stored)
+        for not_done in (deeds.overtaken, deeds.refused):
+            not_done.connect(self._take_words_back)
 
     # --- menus -----------------------------------------------------------------------------------
 
@@ -138,16 +152,10 @@ class Acts(QObject):
         """Ask for a note."""
         if not self._rights.may_note:
             return
-        key = ("note", int(detail.ticket_id))
-        dialog = note_dialog(detail, text=self._written.get(key, ""), parent=self._host)
-        dialog.typed.connect(lambda text: self._keep(key, text))
-
-        def add(text: str) -> None:
-            self._written.pop(key, None)
-            self._carry_out(detail, noting(self._context.services, detail, text=text))
-
-        dialog.written.connect(add)
-        self._ask(dialog)
+        key = (Wanted.NOTE, int(detail.ticket_id))
+        dialog = note_dialog(detail, text=self._unsent.words(key), parent=self._host)
+        services = self._context.services
+        self._write(detail, dialog, key=key, deed=lambda text: noting(services, detail, text=text))
 
     def correct(self, detail: TicketDetail, *, refusal: Refusal | None = None) -> None:
         """Ask what is to be put right; ``refusal`` shows what was not accepted."""
@@ -155,17 +163,17 @@ class Acts(QObject):
         dialog.corrected.connect(lambda correction: self._correct(detail, correction))
         self._ask(dialog)
         before = self._corrections.pop(int(detail.ticket_id), None)
-        if refusal is not None and before is not None:
-            dialog.fill(before)
+        if before is not None:
+            dialog.fill(before[1])
+        if refusal is not None:
             dialog.show_problems(problems_in(refusal.error))
 
     def take_refusal(self, refusal: Refusal) -> bool:
         """Show a refusal at the fields it belongs to; False where it has none here."""
-        ticket_id = refusal.deed.ticket_id
-        detail = self._details.get(ticket_id)
+        detail = self._details.get(refusal.deed.ticket_id)
         if not isinstance(refusal.error, Invalid) or detail is None:
             return False
-        if ticket_id not in self._corrections:
+        if not self._is_correction(refusal.deed):
             return False
         self.correct(detail, refusal=refusal)
         return True
@@ -180,16 +188,45 @@ class Acts(QObject):
             self._host.activateWindow()
             if before is not None and isValid(before) and before.isVisible():
                 before.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._take_keyboard()
 
         dialog.finished.connect(come_back)
         dialog.ask()
 
-    def _carry_out(self, detail: TicketDetail, deed: Deed) -> None:
+    def _carry_out(self, detail: TicketDetail, deed: Deed) -> bool:
         self._details[deed.ticket_id] = detail
-        if not self._deeds.carry_out(deed):
+        begun = self._deeds.carry_out(deed)
+        if not begun:
             self._context.shell.toast(
                 say("{number} is being changed, one moment", number=detail.number)
             )
+        return begun
+
+    def _write(
+        self, detail: TicketDetail, dialog: WordsDialog, *, key: Key, deed: Callable[[str], Deed]
+    ) -> None:
+        """Ask for words and carry out the deed made of them; they are kept until it is stored."""
+
+        def carry_out(text: str) -> None:
+            self._unsent.keep(key, text)
+            if self._carry_out(detail, deed(text)):
+                self._unsent.send(key)
+
+        dialog.typed.connect(lambda text: self._unsent.keep(key, str(text)))
+        dialog.written.connect(carry_out)
+        dialog.finished.connect(self._written)
+        self._writing = (key, dialog)
+        self._ask(dialog)
+
+    def _written(self, _result: int) -> None:
+        self._writing = None
+
+    def _take_words_back(self, refusal: Refusal) -> None:
+        key = self._unsent.take_back(refusal.deed.ticket_id)
+        if self._writing is not None and self._writing[0] == key:
+            # The person is at the next words for the same order already.
+            self._writing[1].words.set_text(self._unsent.words(self._writing[0]))
 
     def _choose_outcome(self, detail: TicketDetail, move: NextMove, *, at: QPoint) -> None:
         services = self._context.services
@@ -212,27 +249,25 @@ class Acts(QObject):
         self._ask(dialog)
 
     def _cancel(self, detail: TicketDetail, move: NextMove) -> None:
-        key = ("cancel", int(detail.ticket_id))
-        dialog = cancel_dialog(detail, text=self._written.get(key, ""), parent=self._host)
-        dialog.typed.connect(lambda text: self._keep(key, text))
-
-        def cancel(reason: str) -> None:
-            self._written.pop(key, None)
-            self._carry_out(detail, moving(self._context.services, detail, move, note=reason))
-
-        dialog.written.connect(cancel)
-        self._ask(dialog)
-
-    def _keep(self, key: tuple[str, int], text: object) -> None:
-        self._written[key] = str(text)
+        key = (Wanted.CANCEL, int(detail.ticket_id))
+        dialog = cancel_dialog(detail, text=self._unsent.words(key), parent=self._host)
+        services = self._context.services
+        self._write(
+            detail, dialog, key=key, deed=lambda text: moving(services, detail, move, note=text)
+        )
 
     def _assign(self, detail: TicketDetail, person_id: PersonId | None, name: str) -> None:
         services = self._context.services
         self._carry_out(detail, assigning(services, detail, person_id=person_id, name=name))
 
     def _correct(self, detail: TicketDetail, correction: Correction) -> None:
-        self._corrections[int(detail.ticket_id)] = correction
-        self._carry_out(detail, correcting(self._context.services, detail, correction=correction))
+        deed = correcting(self._context.services, detail, correction=correction)
+        self._corrections[deed.ticket_id] = (deed, correction)
+        self._carry_out(detail, deed)
+
+    def _is_correction(self, deed: Deed) -> bool:
+        written = self._corrections.get(deed.ticket_id)
+        return written is not None and written[0] is deed
 
     def _print(self, detail: TicketDetail, document: DocumentKind) -> None:
         actor, printing = self._context.actor(), self._context.services.printing
@@ -273,7 +308,9 @@ class Acts(QObject):
 
     def _say_stored(self, pair: tuple[Deed, MoveResult]) -> None:
         deed, result = pair
-        self._corrections.pop(deed.ticket_id, None)
+        if self._is_correction(deed):
+            del self._corrections[deed.ticket_id]
+        self._unsent.drop(deed.ticket_id)
         undo = None
         if result.undo_until_utc is not None:
             undo = self._taking_back(deed, result)

@@ -33,11 +33,12 @@ _TARGETS: Final = tuple(s for s in TicketStatus if s is not TicketStatus.DELIVER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What shall be otherwise; None stays as it is."""
+    """What shall be otherwise; None stays as it is. ``customer_name`` is that of the other one."""
 
     reason: str
     status: TicketStatus | None = None
     customer_id: int | None = None
+    customer_name: str = ""
     device_title: str | None = None
     imei: str | None = None
     serial: str | None = None
@@ -113,7 +114,9 @@ class CorrectionDialog(QuestionDialog):
 
     def fill(self, correction: Correction) -> None:
         """Put back what was typed before."""
-        self._customer_id = correction.customer_id
+        if correction.customer_id is not None:
+            self._customer_id = correction.customer_id
+            self.customer.set_text(correction.customer_name)
         self.status.set_value(correction.status or self._detail.status)
         self.reason.set_text(correction.reason)
         for field, text in (
@@ -205,11 +208,12 @@ class CorrectionDialog(QuestionDialog):
     def _written(self) -> Correction:
         detail, status = self._detail, self.status.value()
         is_other = status != detail.status and isinstance(status, TicketStatus)
-        other_customer = self._customer_id != detail.customer_id
+        other_customer = self._customer_id not in (None, detail.customer_id)
         return Correction(
             reason=self.reason.text(),
             status=TicketStatus(str(status)) if is_other else None,
             customer_id=self._customer_id if other_customer else None,
+            customer_name=self.customer.text() if other_customer else "",
             device_title=_changed(self.device.text(), before=detail.device_title),
             imei=_changed(self.imei.text(), before=detail.imei),
             serial=_changed(self.serial.text(), before=detail.serial),

@@ -60,7 +60,13 @@ class OrderDesk(QObject):
         self._overtaken: Refusal | None = None
         self._wants_panel = False
         self._deeds = Deeds(context, parent=self)
-        self.acts = Acts(context, deeds=self._deeds, rights=rights, parent=parent)
+        self.acts = Acts(
+            context,
+            deeds=self._deeds,
+            rights=rights,
+            take_keyboard=self._take_keyboard,
+            parent=parent,
+        )
         self.reader = DetailReader(context, parent=self)
         self._connect()
 
@@ -170,12 +176,16 @@ class OrderDesk(QObject):
         present(self._view, Conflict(words, details=refusal.error.details))
 
     def _show(self, detail: TicketDetail) -> None:
+        moves = self._view.panel.moves
+        had_keyboard = moves.holds_keyboard
         self._view.panel.show_detail(
             detail,
             formats=self._context.formats,
             now=self._context.now(),
             rights=self._rights,
         )
+        if had_keyboard and not moves.holds_keyboard:
+            self._take_keyboard()
 
     def _unread(self, error: MendpointError) -> None:
         if isinstance(error, NotFound):
@@ -185,6 +195,11 @@ class OrderDesk(QObject):
     def _focus_panel(self) -> None:
         if not self._view.panel.moves.focus_first():
             self._view.panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_keyboard(self) -> None:
+        """Give the keyboard, whose button is gone, to the likely step, else to the rows."""
+        if not (self._view.is_open and self._view.panel.moves.focus_first()):
+            self._view.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, move: object) -> None:
         if isinstance(move, NextMove):

@@ -65,6 +65,7 @@ class MovesBar(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", name="queue-moves", parent=parent)
         self._buttons: list[Button] = []
+        self._shown: tuple[TicketStatus, tuple[NextMove, ...], bool] | None = None
         self._head = Text(say("Next"), role=TypeRole.LABEL, tone=Tone.SECOND, name="next-word")
         self._grid = QGridLayout()
         self._grid.setSpacing(Space.SMALL)
@@ -86,11 +87,24 @@ class MovesBar(Surface):
         """The buttons in reading order."""
         return tuple(self._buttons)
 
+    @property
+    def holds_keyboard(self) -> bool:
+        """Whether the keyboard is here, or comes back here when a question over it closes."""
+        return self.window().focusWidget() in self._buttons
+
     def show_moves(self, detail: TicketDetail, *, rights: Rights) -> None:
-        """Show the steps of an order that this person may take."""
-        had_focus = any(button.hasFocus() for button in self._buttons)
-        self._clear()
+        """Show the steps of an order that this person may take.
+
+        The same steps keep their buttons: the clock shows an order again every half minute, and a
+        person may be at one of them.
+        """
         moves = usual_moves(detail, rights=rights)
+        shown = (detail.status, moves, rights.may_note)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        had_keyboard = self.holds_keyboard
+        self._clear()
         for place, move in enumerate(moves):
             self._add(self._move_button(move, at=detail.status, is_primary=place == 0))
         if rights.may_note:
@@ -98,13 +112,11 @@ class MovesBar(Surface):
         self._place()
         self._key.setVisible(bool(moves))
         self._head.setText(say("Next") if moves else say("Nothing more to do here"))
-        if had_focus and self._buttons:
-            self._buttons[0].setFocus()
-
-    def set_busy(self, words: str | None) -> None:
-        """Show that the primary step is on its way, or that it ended."""
-        if self._buttons:
-            self._buttons[0].set_busy(words)
+        for button in self._buttons:
+            # A layout shows them with the next event only; until then none can have the keyboard.
+            button.show()
+        if had_keyboard:
+            self.focus_first()
 
     def focus_first(self) -> bool:
         """Take the keyboard to the most likely step; False where there is none."""
