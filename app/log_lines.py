@@ -19,12 +19,15 @@ _KEPT = 5
 # Quoted text and long digit runs inside an exception's message may be a customer's.
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
 _DIGITS = re.compile(r"\d[\d ()+-]{3,}\d")
+# A database address may hold a password, with an "@" or without one.
+_ADDRESS = re.compile(r"\w+://\S+")
 _EMAIL = re.compile(r"\S+@\S+")
 
 
 def masked(message: str) -> str:
     """Return a message with what might be a person's data taken out."""
-    without = _EMAIL.sub("[mail]", _QUOTED.sub("[text]", message))
+    without = _ADDRESS.sub("[address]", _QUOTED.sub("[text]", message))
+    without = _EMAIL.sub("[mail]", without)
     return _DIGITS.sub("[digits]", without)
 
 

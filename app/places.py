@@ -7,23 +7,23 @@ from pathlib import Path
 
 from app.config import Config
 from app.home import DATABASE_VARIABLE, Home
+from data.addresses import holds_secret, path_of, without_secrets
 from data.engine import read_url, sqlite_url
 from data.errors import StorageFailure
 from services.errors import Invalid
 
 
 class Place:
-    """One database address. ``words`` names it without a password."""
+    """One database address; a file's is absolute. ``words`` names it without any secret."""
 
     __slots__ = ("by_environment", "path", "url", "words")
 
     def __init__(self, url: str, *, by_environment: bool) -> None:
         parsed = read_url(url)
-        self.url = url
         self.by_environment = by_environment
-        is_file = parsed.get_backend_name() == "sqlite" and parsed.database
-        self.path = Path(parsed.database).absolute() if is_file and parsed.database else None
-        self.words = str(self.path or parsed.render_as_string(hide_password=True))
+        self.path = path_of(parsed)
+        self.url = url if self.path is None else sqlite_url(self.path)
+        self.words = str(self.path or without_secrets(parsed))
 
     @property
     def is_local(self) -> bool:
@@ -47,7 +47,7 @@ def checked_address(text: str) -> str:
     """Return a typed database address as it is kept in the config; a bare path means a file.
 
     Raises:
-        Invalid: it can't be read, or it holds a password: those are never written to a file.
+        Invalid: it can't be read, or it holds a secret: those are never written to a file.
     """
     typed = text.strip()
     if not typed:
@@ -59,10 +59,11 @@ def checked_address(text: str) -> str:
         raise Invalid(
             "Use a file’s path, or postgresql://user@host/name.", field="address"
         ) from failure
-    if parsed.password is not None:
+    if holds_secret(parsed):
         raise Invalid(
             "Leave the password out: it would be kept in a file. Name the whole address in "
             f"{DATABASE_VARIABLE}, or use a .pgpass file.",
             field="address",
         )
-    return address
+    path = path_of(parsed)
+    return address if path is None else sqlite_url(path)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
+from data.addresses import names_a_file, names_a_server
 from data.errors import StorageFailure, StorageFault
 from data.faults import translate
 from data.unit_of_work import UnitOfWork
@@ -132,12 +133,12 @@ def read_url(url: str) -> URL:
         ) from error
     if backend == "postgres":
         parsed, backend = parsed.set(drivername="postgresql"), "postgresql"
-    if backend == "postgresql":
+    if backend == "postgresql" and names_a_server(parsed):
         return parsed.set(drivername="postgresql+psycopg")
-    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
+    if backend == "sqlite" and names_a_file(parsed) and "?" not in url:
         return parsed.set(drivername="sqlite")
     raise StorageFailure(
-        StorageFault.WRONG_URL, "use sqlite:///PATH or postgresql://USER@HOST/NAME"
+        StorageFault.WRONG_URL, "use sqlite:///PATH, and no more, or postgresql://USER@HOST/NAME"
     )
 
 

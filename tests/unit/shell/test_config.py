@@ -60,10 +60,40 @@ def test_a_typed_address_is_checked(tmp_path: Path) -> None:
     assert checked_address("  ") == ""
     assert checked_address(str(tmp_path / "shop.db")) == sqlite_url(tmp_path / "shop.db")
     assert checked_address("postgresql://shop@server/shop") == "postgresql://shop@server/shop"
-    for wrong in ("mysql://server/shop", "postgresql://shop:secret@server/shop", "sqlite://"):
-        with pytest.raises(Invalid) as caught:
-            checked_address(wrong)
-        assert caught.value.field == "address"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("mysql://server/shop", "Use a file’s path"),
+        ("sqlite://", "Use a file’s path"),
+        ("sqlite:///shop.db?uri=true", "Use a file’s path"),
+        ("postgresql://shop:secret@server/shop", "Leave the password out"),
+        ("postgresql://shop@server/shop?password=secret", "Leave the password out"),
+        ("postgresql://shop@server/shop?sslpassword=secret", "Leave the password out"),
+    ],
+)
+def test_an_address_that_can_not_be_kept_is_refused(wrong: str, said: str) -> None:
+    with pytest.raises(Invalid, match=said) as caught:
+        checked_address(wrong)
+    assert caught.value.field == "address"
+
+
+def test_a_relative_address_is_kept_from_the_root_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    whole = sqlite_url(tmp_path / "shop.db")
+    assert checked_address("sqlite:///shop.db") == checked_address("shop.db") == whole
+    place = Place("sqlite:///shop.db", by_environment=True)
+    assert (place.url, place.path) == (whole, tmp_path / "shop.db")
+
+
+def test_a_secret_among_the_options_is_not_in_the_places_words() -> None:
+    url = "postgresql://shop@server/shop?password=hunter2&sslmode=require"
+    place = Place(url, by_environment=True)
+    assert "hunter2" not in place.words
+    assert place.url == url
 
 
 def test_an_address_nobody_can_read_has_its_own_fault() -> None:
@@ -88,7 +118,11 @@ def test_file_errors_have_their_fault(error: OSError, fault: str) -> None:
 
 
 def test_what_might_be_a_persons_is_masked() -> None:
-    said = masked("Key 'Dana Whitfield' with 415-555-0142 and dana@example.com at line 12")
+    said = masked(
+        "Key 'Dana Whitfield' with 415-555-0142 and dana@example.com at line 12, in "
+        "postgresql://server/shop?password=hunter2"
+    )
+    assert "hunter2" not in said
     assert "Dana" not in said
     assert "0142" not in said
     assert "example.com" not in said
