@@ -156,6 +156,11 @@ class Formats:
         local, place = self.local(instant), self._place
         return _clock(local.hour, local.minute, place.language, place.country)
 
+    def time_exact(self, instant: datetime) -> str:
+        """Write the time of day with its seconds: "14:26:08", "2:26:08 PM"."""
+        local, place = self.local(instant), self._place
+        return _clock_exact(local.time().replace(microsecond=0), place.language, place.country)
+
     def day(self, instant: datetime, now: datetime) -> str:
         """Write the day: "Today", "Tomorrow", "Mon 23 Nov", with the year if it differs."""
         on, today = self.local(instant).date(), self.local(now).date()
@@ -273,6 +278,12 @@ def _clock(hour: int, minute: int, language: str, country: str) -> str:
 
     written = format_time(time(hour, minute), format="short", locale=_locale(language, country))
     return _SPACES.sub(" ", written)
+
+
+def _clock_exact(at: time, language: str, country: str) -> str:
+    from babel.dates import format_time
+
+    return _SPACES.sub(" ", format_time(at, format="medium", locale=_locale(language, country)))
 
 
 @lru_cache(maxsize=16)

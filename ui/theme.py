@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.fonts import base_font, load_fonts, text_scale
+from ui.measures import remeasure
 from ui.style_sheet import style_sheet
 from ui.tokens import TOKENS, Scheme, ThemeChoice, Tokens
 
@@ -82,6 +83,7 @@ class Theme:
         if app.styleSheet() != sheet:
             app.setStyleSheet(sheet)
         for widget in app.allWidgets():
+            remeasure(widget)
             if isinstance(widget, Restyled):
                 widget.restyle()
             widget.updateGeometry()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from ui.fonts import scaled
 from ui.icons import Icon
+from ui.measures import least_height
 from ui.parts.button import Button, ButtonKind
 from ui.parts.icon_view import IconView
 from ui.parts.text import Text, Tone
@@ -89,10 +89,6 @@ class Banner(QFrame):
         self._note.setVisible(bool(note))
         self._speak()
 
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.setMinimumHeight(scaled(_HEIGHT))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill and lower edge."""
         t = tokens()
@@ -116,7 +112,7 @@ class Banner(QFrame):
         row.addWidget(self.question)
         row.addWidget(self.action)
         row.setAlignment(self._sentence, Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumHeight(scaled(_HEIGHT))
+        least_height(self, _HEIGHT)
 
     def _speak(self) -> None:
         words = (self._sentence.text(), self._note.text())

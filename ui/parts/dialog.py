@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.fonts import scaled
+from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.field import Field
 from ui.parts.painting import paint_box, paint_shadow, shadow_colour
@@ -171,15 +171,11 @@ class QuestionDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
         column.addWidget(self.card)
-        self.restyle()
+        fix_width(self.card, _WIDTH)
         self.card.agreed.connect(self._agree)
         self.card.kept.connect(self.reject)
         self.rejected.connect(self.kept.emit)
         self.finished.connect(self._lift_scrim)
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.card.setFixedWidth(scaled(_WIDTH))
 
     def ask(self) -> None:
         """Open the question over its window."""

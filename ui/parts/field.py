@@ -15,7 +15,7 @@ from ui.parts.icon_view import IconView
 from ui.parts.text import Text, Tone
 from ui.tokens import Height, IconSize, Space, TypeRole
 
-_LABEL_GAP = 6
+LABEL_GAP = 6
 _BELOW_GAP = 6
 # Qt keeps 2 px beside the text of every line editor; the frame's padding is all there should be.
 _NO_QT_MARGIN = (-2, 0, -2, 0)
@@ -108,7 +108,7 @@ class Labelled(QWidget):
         beside = place is LabelPlace.BESIDE
         outer = QHBoxLayout(self) if beside else QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(Space.LARGE if beside else _LABEL_GAP)
+        outer.setSpacing(Space.LARGE if beside else LABEL_GAP)
         outer.addWidget(self._head)
         column = QVBoxLayout()
         column.setSpacing(0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.fonts import scaled
+from ui.measures import least_width
 from ui.parts.button import Button
 from ui.parts.painting import paint_box
 from ui.parts.spinner import Spinner
@@ -94,7 +94,7 @@ class Progress(QWidget):
         column.addLayout(head)
         column.addWidget(self.bar)
         column.addLayout(foot)
-        self.setMinimumWidth(scaled(240))
+        least_width(self, 240)
 
     def show_progress(self, done: int, *, total: int, counts: str, left: str = "") -> None:
         """Show how far it is; ``counts`` and ``left`` are already written in the shop's locale."""

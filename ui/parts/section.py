@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
+from ui.measures import least_height, least_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.painting import CENTRE, paint_box, paint_text
 from ui.parts.text import Text, Tone
@@ -135,7 +136,6 @@ class FoldingSection(QFrame):
         column.addWidget(self._line)
         column.addWidget(self._open)
         self._line.hide()
-        self.restyle()
         self.change.clicked.connect(self._change_pressed)
 
     @property
@@ -153,11 +153,6 @@ class FoldingSection(QFrame):
         self._is_complete = state is BadgeState.COMPLETE
         self.badge.set_state(state)
         self._folded_badge.set_state(BadgeState.COMPLETE)
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self._line.setMinimumHeight(scaled(_FOLDED_HEIGHT))
-        self._line_title.setMinimumWidth(scaled(_TITLE_COLUMN))
 
     def fold(self) -> bool:
         """Fold to one line; return False when it is not complete or holds the focus."""
@@ -213,6 +208,8 @@ class FoldingSection(QFrame):
         row.addWidget(self._folded_badge)
         self._line_title = Text(title, role=TypeRole.LABEL, tone=Tone.SECOND)
         row.addWidget(self._line_title)
+        least_height(line, _FOLDED_HEIGHT)
+        least_width(self._line_title, _TITLE_COLUMN)
         self.summary.setSpacing(Space.MEDIUM)
         row.addLayout(self.summary, stretch=1)
         row.addWidget(self.change)
@@ -226,7 +223,8 @@ class FoldingSection(QFrame):
         top = QHBoxLayout()
         top.setSpacing(_GAP)
         top.addWidget(self.badge)
-        top.addWidget(Text(title, role=TypeRole.SECTION, name=f"{name}-title"))
+        self.title_text = Text(title, role=TypeRole.SECTION, name=f"{name}-title")
+        top.addWidget(self.title_text)
         top.addStretch(1)
         self.head.setSpacing(_GAP)
         top.addLayout(self.head)

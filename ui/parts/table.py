@@ -95,7 +95,7 @@ class TableHeader(QHeaderView):
         self.setObjectName("table-head")
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
-        self.setMinimumSectionSize(scaled(32))
+        self.setMinimumSectionSize(32)
         self.setMouseTracking(True)
 
     def show_sort(self, column: int | None, *, order: Qt.SortOrder) -> None:

@@ -47,9 +47,12 @@ def tag_width(words: str, *, icon: Icon | None = None, sureness: Sureness | None
     """Return how wide a tag is."""
     lead = 0
     if sureness is not None:
-        lead = scaled(METER_WIDTH) + _GAP
+        lead = scaled(METER_WIDTH)
     elif icon is not None:
-        lead = scaled(IconSize.PILL) + _GAP
+        lead = scaled(IconSize.PILL)
+    if not words:
+        return 2 * _PADDING + lead
+    lead += _GAP if lead else 0
     width = text_width(words, font=role_font(TypeRole.LABEL))
     return round(2 * _PADDING + lead + width + 1)
 

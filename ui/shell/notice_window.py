@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.errors import Notice
-from ui.fonts import scaled
+from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.dialog import Scrim
 from ui.parts.painting import paint_box, paint_shadow, shadow_colour
@@ -78,7 +78,7 @@ class NoticeWindow(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
         outer.addWidget(self._card)
-        self._card.setFixedWidth(scaled(_WIDTH))
+        fix_width(self._card, _WIDTH)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(20, Space.LARGE + 1, 20, 20)
         column.setSpacing(Space.SMALL)

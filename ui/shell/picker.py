@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.fonts import role_font, scaled
+from ui.measures import fix_width
 from ui.parts.avatar import initials, paint_avatar
 from ui.parts.combo import Combo
 from ui.parts.keycap import HEIGHT as KEYCAP_HEIGHT
@@ -123,7 +124,7 @@ class PersonPicker(QWidget):
             choices=self._tills.items(),
             value=self._till_id,
         )
-        self.till.setFixedWidth(scaled(240))
+        fix_width(self.till, 240)
         self.till.setVisible(self._till_id is None and len(self._tills) > 1)
         self._grid = QGridLayout()
         self._heading = Text(self._question(), role=TypeRole.AMOUNT, name="picker-heading")

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.fonts import scaled
 from ui.icons import Icon
+from ui.measures import fix_height
 from ui.parts.text import Tone
 from ui.shell.bar_item import BarItem
 from ui.theme import tokens
@@ -31,7 +31,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.setObjectName("status-bar")
         self.setAccessibleName("Status")
-        self.restyle()
+        fix_height(self, Height.STATUS_BAR)
         self.message = BarItem(icon=Icon.LOADER_CIRCLE, name="status-message", pressable=False)
         self.till = BarItem(icon=Icon.MONITOR, name="status-till")
         self.printer = BarItem(icon=Icon.PRINTER, name="status-printer")
@@ -39,10 +39,6 @@ class StatusBar(QWidget):
         self.clock = BarItem(name="status-clock", pressable=False)
         self._build()
         self._connect()
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.setFixedHeight(scaled(Height.STATUS_BAR))
 
     def say(self, words: str) -> None:
         """Say what the program is waiting for; an empty text ends it and shows the till's state."""

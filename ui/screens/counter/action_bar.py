@@ -82,13 +82,21 @@ class ActionBar(Surface):
         row.addWidget(self.save)
         row.addWidget(self.take_in)
         self.setLayout(row)
-        self.setFixedHeight(max(Height.ACTION_BAR, scaled(Height.FORM) + Space.LARGE))
         self._has_kept = False
         self._keys = {button: button.key for button in (self.clear, self.save, self.take_in)}
         self.clear.clicked.connect(self.clear_asked.emit)
         self.drafts.clicked.connect(self._open_menu)
         self.save.clicked.connect(self.save_asked.emit)
         self.take_in.clicked.connect(self.take_in_asked.emit)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(max(Height.ACTION_BAR, scaled(Height.FORM) + Space.LARGE))
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._measure()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go what is not needed where large text takes the room."""
@@ -113,7 +121,7 @@ class ActionBar(Surface):
 
     def show_kept(self, at: datetime) -> None:
         """Say when the draft was last written."""
-        words = self.tr("Draft kept {time}").format(time=f"{self._formats.local(at):%H:%M:%S}")
+        words = self.tr("Draft kept {time}").format(time=self._formats.time_exact(at))
         self._show_kept(words, kind=MarkerKind.GOOD)
 
     def show_not_kept(self, why: str) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.settings.dto import TaxClass
 from services.tickets.dto import DraftLine
-from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
+from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.field import LabelPlace
 from ui.parts.flow import Columns
@@ -63,7 +63,7 @@ class LineEditor(QWidget):
             height=Height.DENSE,
         )
         self.price.edit.setPlaceholderText(self.tr("ask"))
-        self.price.setFixedWidth(scaled(_PRICE_WIDTH))
+        fix_width(self.price, _PRICE_WIDTH)
         # A box that hands its focus on counts as a stop of its own, and would stay where lines that
         # come later stand in Qt's order: at the end.
         self.price.setFocusProxy(None)  # type: ignore[arg-type]

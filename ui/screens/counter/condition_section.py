@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from services.settings.dto import PromiseChoice, Terms
 from services.types import ConditionPart, Priority
 from ui.context import UiContext
-from ui.fonts import scaled
 from ui.icons import Icon
+from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Hairline
 from ui.parts.checkbox import Checkbox
@@ -74,7 +74,7 @@ class ConditionSection(CounterSection):
             place=LabelPlace.HIDDEN,
             height=Height.DENSE,
         )
-        self.priority.setFixedWidth(scaled(_PRIORITY_WIDTH))
+        fix_width(self.priority, _PRIORITY_WIDTH)
         label = self._beside(self.tr("Priority"), editor=self.priority.box)
         self.show_in_head([label, self.priority, self._count, self.all_good])
 
@@ -94,7 +94,7 @@ class ConditionSection(CounterSection):
             height=Height.DENSE,
         )
         self.deposit.edit.setPlaceholderText(formats.money_field(0))
-        self.deposit.setFixedWidth(scaled(_DEPOSIT_WIDTH))
+        fix_width(self.deposit, _DEPOSIT_WIDTH)
         self._problem = ProblemLine(name="counter-condition-problem")
         self.body.addWidget(self.grid)
         self.body.addWidget(Hairline())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.catalog.dto import DeviceModel
 from services.customers.dto import CustomerCard, OwnedDevice
 from services.types import imei_problem
 from ui.context import UiContext
+from ui.field_row import FieldRow
 from ui.icons import Icon
+from ui.measures import least_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.field import Field
 from ui.parts.suggestions import Suggestion
@@ -36,7 +38,7 @@ from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus, in_ta
 from ui.screens.counter.sheet import Sheet
 from ui.screens.counter.summary_line import SummaryLine
 from ui.screens.counter.visit_devices import VisitDevices
-from ui.tokens import Space, TypeRole
+from ui.tokens import TypeRole
 
 _COLOUR_WIDTH = 190
 
@@ -75,13 +77,9 @@ class DeviceSection(CounterSection):
             self.search, runner=self.context.runner, question=self._question, rows=self._rows
         )
         self.colour = Field(self.tr("Colour"), name="counter-device-colour", optional=True)
-        self.colour.setFixedWidth(_COLOUR_WIDTH)
+        least_width(self.colour, _COLOUR_WIDTH)
         self.identity = IdentityFields()
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(self.search, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.colour, alignment=Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.body.addWidget(FieldRow(self.search, self.colour, stretches=(1, 0)))
         self.body.addWidget(self.identity)
 
     def _build_summary(self) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.tickets.dto import DraftDevice
 from services.types import DeviceCategory, imei_digits, imei_problem
+from ui.field_row import FieldRow, stacks_fields
+from ui.fonts import scaled
 from ui.icons import Icon
-from ui.parts.field import Field
+from ui.parts.field import LABEL_GAP, Field
 from ui.parts.segmented import Segmented
-from ui.parts.tag import Tag, TagKind
+from ui.parts.tag import Tag, TagKind, tag_width
 from ui.parts.text import Text, Tone
-from ui.tokens import Height, Space, TypeRole
+from ui.tokens import Height, TypeRole
 
 _IMEI_DIGITS = 15
+# What fifteen digits take in a field, with the field's own edges.
+_DIGITS_ROOM = 200
 
 
 class IdentityKind(StrEnum):
@@ -67,18 +72,30 @@ class IdentityFields(QWidget):
         )
         # Scanner bursts may fill this field (SCREENS.md, ten promises, 2).
         self.field.edit.setProperty("takesScans", True)
-        left = QVBoxLayout()
-        left.setSpacing(3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(FieldRow(self._kind_under_its_label(), self.field, stretches=(0, 1)))
+
+    def _kind_under_its_label(self) -> QWidget:
+        """Return the choice, its label as far above it as a field's is above the field."""
+        part = QWidget()
         label = Text(self.tr("Told apart by"), role=TypeRole.LABEL, tone=Tone.SECOND)
         label.setBuddy(self.kind)
-        left.addWidget(label)
-        left.addWidget(self.kind)
-        left.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.MEDIUM)
-        row.addLayout(left)
-        row.addWidget(self.field, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(LABEL_GAP)
+        column.addWidget(label)
+        column.addWidget(self.kind)
+        return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the digits their room: where it lacks, the tick stands without its words."""
+        super().resizeEvent(event)
+        self._show_verdict()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._show_verdict()
 
     def show_device(self, device: DraftDevice) -> None:
         """Show what is known of the device, without a signal."""
@@ -149,8 +166,16 @@ class IdentityFields(QWidget):
         self.field.set_error(None if growing else problem)
         self.field.set_hint(problem or self._hint if growing else self._hint)
         fits = self._kind is IdentityKind.IMEI and bool(text.strip()) and problem is None
-        self._verdict.show_words(self.tr("Check digit correct"), kind=TagKind.OK, icon=Icon.CHECK)
         self._verdict.setVisible(fits)
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        words = self.tr("Check digit correct")
+        room = self.width() - (0 if stacks_fields() else self.kind.sizeHint().width())
+        has_room = tag_width(words, icon=Icon.CHECK) + scaled(_DIGITS_ROOM) <= room
+        self._verdict.show_words(words if has_room else "", kind=TagKind.OK, icon=Icon.CHECK)
+        self._verdict.setToolTip("" if has_room else words)
+        self._verdict.setAccessibleName("" if has_room else words)
 
     def _tell(self) -> None:
         sent = {kind: self._typed[kind] if kind is self._kind else "" for kind in IdentityKind}

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon
+from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import ChoiceChip
 from ui.parts.field import Field, LabelPlace
@@ -58,7 +59,7 @@ class LeftWithUs(Flow):
             height=_CHIP_HEIGHT,
             max_length=_LONGEST,
         )
-        self._other.setFixedWidth(_OTHER_WIDTH)
+        fix_width(self._other, _OTHER_WIDTH)
         self._other.hide()
         self.show_row([self._label, self._add, self._other])
         self._other.hide()

@@ -13,6 +13,7 @@ from services.pricing.dto import RepairChoice
 from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
+from ui.measures import fix_width
 from ui.parts.field import LabelPlace
 from ui.parts.suggestions import Suggestion
 from ui.parts.typeahead import TypeAhead
@@ -52,7 +53,7 @@ class MoreRepairs(TypeAhead):
         self._formats = formats
         self._choices: tuple[RepairChoice, ...] = ()
         self._chips = 0
-        self.setFixedWidth(scaled(_WIDTH))
+        fix_width(self, _WIDTH)
         self.edit.setProperty(TAKES_ENTER, True)
         self.edit.setMaxLength(200)
         self.edit.setToolTip(self.tr("Another repair  (9)"))

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from services.errors import MendpointError
 from services.printing.dto import Preview, PrinterRole, PrinterSettings
@@ -30,6 +30,8 @@ _USUAL_WIDTH: Final = 368
 _MARGIN: Final = 21
 _NARROW_COLUMNS: Final = 32
 _LINE: Final = 18
+# The white space between title and note stands between the two in the head's layout.
+_BETWEEN: Final = 1
 
 
 class PreviewPanel(Surface):
@@ -68,7 +70,7 @@ class PreviewPanel(Surface):
         self._width_words = (
             self.tr("58 mm, as it will print") if narrow else self.tr("80 mm, as it will print")
         )
-        self._note.show_text(self._width_words)
+        self._say(self._width_words, tone=Tone.SECOND)
         label = _printer(till, PrinterRole.LABEL)
         wide, high = (label.label_width_mm, label.label_height_mm) if label else (57, 30)
         self._label_size.show_text(self.tr("{wide} × {high} mm").format(wide=wide, high=high))
@@ -82,9 +84,19 @@ class PreviewPanel(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the paper; put the label beside it where there is room."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force, once every word has its new size."""
+        QTimer.singleShot(0, self, self._arrange)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
         paper = min(RECEIPT_WIDTH, self.width() - 2 * Space.LARGE - 4)
         for view in (self.ticket, self.label):
             view.set_paper_width(paper)
+        self._fit_head()
         beside = self.width() >= _BESIDE_FROM
         self._papers.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
@@ -93,27 +105,40 @@ class PreviewPanel(Surface):
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
         self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
+        room = self.width() - left - self.label.sizeHint().width() - Space.SMALL - Space.LARGE
+        below = beside or self._words.sizeHint().width() > room
         self._label_row.setDirection(
-            QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         )
+        self._label_row.setSpacing(0 if below else Space.SMALL)
         self._label_row.setContentsMargins(0 if beside else left, 0, Space.LARGE, Space.SMALL)
-        self._words.setContentsMargins(SHADOW if beside else 0, SHADOW - 2, 0, 0)
+        self._words.setContentsMargins(SHADOW if below else 0, 0 if below else SHADOW - 2, 0, 0)
         fixed = left + paper + 2 * SHADOW + Space.LARGE
         self._scroll.setMinimumWidth(fixed if beside else 0)
         self._scroll.setMaximumWidth(fixed if beside else self.maximumWidth())
 
-    # --- inside -------------------------------------------------------------------------------
+    def _fit_head(self) -> None:
+        """Put the note below the title where both do not fit in one line."""
+        for line in (self._note, self._label_words, self._label_size):
+            line.setMaximumHeight(scaled(_LINE))
+        needed = self._title.sizeHint().width() + Space.MEDIUM + self._note.sizeHint().width()
+        fits = needed <= self.width() - 2 * _MARGIN
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        )
+        self._head.setStretch(_BETWEEN, 1 if fits else 0)
 
     def _build(self) -> None:
         self._note = Elided(
             tone=Tone.SECOND, role=TypeRole.BODY, grows=False, name="counter-preview-note"
         )
-        self._note.setMaximumHeight(scaled(_LINE))
-        head = QHBoxLayout()
-        head.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
-        head.addWidget(Text(self.tr("Claim ticket"), role=TypeRole.SECTION))
-        head.addStretch(1)
-        head.addWidget(self._note)
+        self._title = Text(self.tr("Claim ticket"), role=TypeRole.SECTION)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
+        self._head.setSpacing(0)
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addWidget(self._note)
         self._papers = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._papers.setSpacing(0)
         self._papers.addWidget(self._build_ticket(), stretch=1)
@@ -121,7 +146,7 @@ class PreviewPanel(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addLayout(self._papers, stretch=1)
 
     def _build_ticket(self) -> QScrollArea:
@@ -149,8 +174,6 @@ class PreviewPanel(Surface):
         self._label_size = Elided(
             role=TypeRole.BODY, tone=Tone.SECOND, name="counter-preview-label-size"
         )
-        for line in (self._label_words, self._label_size):
-            line.setMaximumHeight(scaled(_LINE))
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         self._words.addWidget(self._label_words)
@@ -159,7 +182,6 @@ class PreviewPanel(Surface):
         part = QWidget()
         part.setObjectName("counter-preview-label-part")
         self._label_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, part)
-        self._label_row.setSpacing(Space.SMALL)
         self._label_row.addWidget(self.label, alignment=Qt.AlignmentFlag.AlignTop)
         self._label_row.addLayout(self._words, stretch=1)
         return part
@@ -181,8 +203,7 @@ class PreviewPanel(Surface):
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview
-        self._note.show_text(self._width_words)
-        self._note.set_tone(Tone.SECOND)
+        self._say(self._width_words, tone=Tone.SECOND)
         self.ticket.set_page(preview.ticket)
         self._show_label()
 
@@ -202,9 +223,13 @@ class PreviewPanel(Surface):
 
     def _not_shown(self, error: MendpointError) -> None:
         # The form's own calls say what is the case; the paper stays as it was last known.
-        self._note.show_text(self.tr("Preview waits"))
-        self._note.set_tone(Tone.WARN)
+        self._say(self.tr("Preview waits"), tone=Tone.WARN)
         self._note.setToolTip(error.message)
+
+    def _say(self, words: str, *, tone: Tone) -> None:
+        self._note.show_text(words)
+        self._note.set_tone(tone)
+        self._fit_head()
 
 
 def _printer(till: Till, role: PrinterRole) -> PrinterSettings | None:

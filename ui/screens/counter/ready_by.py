@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from services.settings.dto import PromiseChoice, PromiseKind
-from ui.fonts import scaled
 from ui.format import Formats
+from ui.measures import fix_width
 from ui.parts.flow import Flow
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
@@ -40,7 +40,7 @@ class ReadyBy(Flow):
         self.moment = MomentField(
             self.tr("Day and time"), name="counter-ready-by-moment", formats=formats
         )
-        self.moment.setFixedWidth(scaled(_PICK_WIDTH))
+        fix_width(self.moment, _PICK_WIDTH)
         self.moment.hide()
         label = Text(self.tr("Ready by"), role=TypeRole.LABEL, tone=Tone.SECOND)
         label.setBuddy(self.choice)

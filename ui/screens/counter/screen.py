@@ -171,8 +171,16 @@ class CounterScreen(QWidget):
         return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the form what the paper leaves, up to its widest; from there the paper gets more."""
+        """Share the width anew."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force, once every word and the bar have their new size."""
+        QTimer.singleShot(0, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """Give the form what the paper leaves, up to its widest; from there the paper gets more."""
         width, height = self.width(), self.height()
         paper = _PAPER if width >= _PAPER_FULL_FROM else _PAPER_SMALL
         form = min(_FORM_MOST, width - paper)

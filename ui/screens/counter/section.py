@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSpacerItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context import UiContext
-from ui.fonts import scaled
+from ui.measures import least_height
 from ui.parts.flow import Flow
 from ui.parts.section import BadgeState, FoldingSection
 from ui.screens.counter.places import SectionKey
@@ -38,7 +38,7 @@ class CounterSection(FoldingSection):
     def __init__(self, title: str, *, key: SectionKey, context: UiContext, sheet: Sheet) -> None:
         super().__init__(title, number=_ORDER.index(key) + 1, name=f"counter-{key.value}")
         # Every head is as high as the controls some heads hold.
-        self.head.addSpacerItem(QSpacerItem(0, scaled(Height.DENSE)))
+        least_height(self.title_text, Height.DENSE)
         self._head_row = Flow(gap=Space.SMALL, name=f"counter-{key.value}-head", at_right=True)
         self.head.addWidget(self._head_row, stretch=_ALL)
         self._head_is_below = False
@@ -48,9 +48,7 @@ class CounterSection(FoldingSection):
 
     def fit(self, width: int) -> None:
         """Put the head's controls below the title where ``width`` pixels are too few for both."""
-        title = self.findChild(QLabel, f"{self.objectName()}-title")
-        assert title is not None
-        taken = title.sizeHint().width() + self.badge.sizeHint().width() + _HEAD_MARGINS
+        taken = self.title_text.sizeHint().width() + self.badge.sizeHint().width() + _HEAD_MARGINS
         below = taken + self._head_row.minimumSizeHint().width() > width
         if below != self._head_is_below:
             self._head_is_below = below

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.fonts import scaled
+from ui.measures import least_height
 from ui.parts.card import Surface
 from ui.parts.text import Text, Tone
 from ui.screens.queue.rights import Rights
@@ -26,7 +26,7 @@ class QueueFooter(Surface):
         row.setSpacing(Space.LARGE)
         row.addWidget(self.count)
         row.addWidget(self.keys, stretch=1)
-        self.setMinimumHeight(scaled(Height.STANDARD))
+        least_height(self, Height.STANDARD)
 
     def show_keys(self, rights: Rights) -> None:
         """Show the keys this person can use."""

@@ -212,11 +212,10 @@ class QueueTable(TableView):
     def keyboardSearch(self, search: str) -> None:
         """Do not look for typed letters: they are the row's keys."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_columns()
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
+        self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows; what all cells share is looked up once."""

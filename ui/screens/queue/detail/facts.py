@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from services.tickets.dto import LineView, TicketDetail
@@ -115,11 +115,9 @@ class Facts(QWidget):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(value, row, 1)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._fit()
 
     def _fit(self) -> None:
         self._grid.setColumnMinimumWidth(0, scaled(_LABEL_WIDTH))
