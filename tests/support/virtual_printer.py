@@ -38,6 +38,7 @@ class Behaviour(StrEnum):
     COVER_OPEN = "cover_open"
     LYING = "lying"
     SILENT = "silent"
+    FALLS_SILENT = "falls_silent"
     HANGS_UP = "hangs_up"
 
 
@@ -186,7 +187,8 @@ class VirtualPrinter:
 
     def _status(self, question: int, *, printing: bool) -> int | None:
         ended = self.behaviour is Behaviour.PAPER_ENDS and printing
-        if self.behaviour in (Behaviour.SILENT, Behaviour.STALLED):
+        fallen_silent = self.behaviour is Behaviour.FALLS_SILENT and printing
+        if fallen_silent or self.behaviour in (Behaviour.SILENT, Behaviour.STALLED):
             return None
         if self.behaviour is Behaviour.OUT_OF_PAPER or ended:
             return {1: _OFFLINE, 2: _STOPPED_BY_PAPER, 4: _PAPER_END}.get(question, _GOOD)
