@@ -16,6 +16,7 @@ from tests.screens.counter_stage import KEY, CounterStage, counter_stage, stock_
 from tests.support.shops import SmallShop
 from ui.screens.counter.folded_line import Elided
 
+OTHER_IMEI = "356938035643809"
 HOSTILE = (
     "<b>Dana</b> & <script>alert(1)</script>",
     "Robert'); DROP TABLE ticket;--",
@@ -106,6 +107,37 @@ def test_a_deposit_is_previewed_stored_and_printed_as_the_shop_writes_it(
     assert without_number(printed(stage, order.ticket_id), order.number) == without_number(
         previewed, order.number
     )
+
+
+def test_what_is_typed_of_an_earlier_device_is_previewed_stored_and_printed(
+    stage: CounterStage,
+) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.press(KEY.Key_Escape)
+    stage.at("counter-device-search")
+    stage.tab_to("counter-device-colour")
+    stage.write("Black")
+    stage.tab_to("counter-identity-text")
+    stage.write(OTHER_IMEI)
+    stage.enter()
+    stage.at("counter-repair-1")
+    stage.write("1")
+    stage.enter()
+    stage.enter()
+    stage.mark_all_good_and_promise()
+    stage.until(lambda: "Black" in stage.preview() and OTHER_IMEI[-4:] in stage.preview())
+    stage.until(lambda: "accepted" in stage.preview())
+    previewed = stage.preview()
+    stage.take_in()
+    stage.until(lambda: len(stage.orders()) == 2)
+    order = stage.orders()[1]
+    assert (order.colour, order.imei) == ("Black", OTHER_IMEI)
+    assert without_number(printed(stage, order.ticket_id), order.number) == without_number(
+        previewed, order.number
+    )
+    card = stage.services.customers.card(stage.shop.owner, customer_id=order.customer_id)
+    assert [(owned.colour, owned.imei) for owned in card.devices] == [("Black", OTHER_IMEI)]
 
 
 def test_the_number_is_pale_until_it_is_given(stage: CounterStage) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import event, text
 from data.values import PartGrade
 from services.actor import new_operation_id
 from services.errors import Conflict, Invalid, NeedsConfirmation, PermissionDenied
-from services.tickets.dto import CustomerEntry, LineEntry
+from services.tickets.dto import CustomerEntry, IntakeResult, LineEntry
 from tests.support.shops import GOOD_IMEI, SmallShop, device, intake_command
+from tests.support.statement_doors import meeting_at
 
 TABLES = ("customer", "visit", "ticket", "ticket_line", "ticket_history", "audit", "change", "job")
 
@@ -203,6 +204,35 @@ def test_intakes_at_once_get_numbers_without_gap_or_twin(small_shop: SmallShop) 
     assert problems == []
     assert sorted(number[4:10] for number in numbers) == [f"{n:06d}" for n in range(1, 21)]
     assert stored(small_shop, "customer") == 1
+
+
+def test_one_new_customer_taken_in_at_two_tills_at_once_is_one_customer(
+    small_shop: SmallShop,
+) -> None:
+    results: list[IntakeResult] = []
+
+    def take_one(title: str) -> None:
+        command = intake_command(devices=(device(title=title),))
+        results.append(small_shop.intake.take_in(small_shop.owner, command))
+
+    threads = [threading.Thread(target=take_one, args=(title,)) for title in ("Radio", "Clock")]
+    # Both ask for the customer before either has one to show.
+    with meeting_at(small_shop.database, "INTO number_counter"):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    with small_shop.database.reading() as uow:
+        owners = [row[0] for row in uow.rows(text("SELECT customer_id FROM ticket"))]
+        visits = [row[0] for row in uow.rows(text("SELECT customer_id FROM visit"))]
+        (customer_id,) = (row[0] for row in uow.rows(text("SELECT id FROM customer")))
+    assert owners == visits == [customer_id] * 2
+    assert [taken.customer_id for taken in results] == [customer_id] * 2
+    assert sorted(taken.customer_created for taken in results) == [False, True]
+    assert sorted(taken.tickets[0].number[:10] for taken in results) == ["R26-000001", "R26-000002"]
+    detail = small_shop.tickets.detail(small_shop.owner, ticket_id=results[0].tickets[0].ticket_id)
+    assert (detail.customer_name, detail.visit_numbers) == ("Dana Whitfield", (detail.number,))
 
 
 def test_the_same_operation_sent_at_once_is_carried_out_once(small_shop: SmallShop) -> None:
