@@ -204,5 +204,6 @@ LOADED = (
     m.visit,
     m.ticket,
     m.ticket_line,
+    m.ticket_note,
     m.ticket_history,
 )

@@ -160,6 +160,10 @@ class GrantMode(StrEnum):
     WITH_PIN = "with_pin"
 
 
+# What one order may come to, in minor units: the sum of 900,000 of them still fits into 64 bits.
+LARGEST_TOTAL_MINOR = 10**13
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
     """An amount in minor units of one currency. Sums of different currencies are refused."""

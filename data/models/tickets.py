@@ -17,6 +17,7 @@ from sqlalchemy import (
 from data.models.base import id_column, one_of, table
 from data.types import Id, Json, Key, MinorUnits, UtcDateTime
 from data.values import (
+    LARGEST_TOTAL_MINOR,
     OPEN_STATUSES,
     CollectedBy,
     CollectedCheck,
@@ -106,10 +107,16 @@ ticket = table(
     one_of("collected_by", CollectedBy),
     one_of("collected_check", CollectedCheck),
     CheckConstraint("total_minor >= 0 AND subtotal_minor >= 0 AND tax_minor >= 0", name="amounts"),
+    CheckConstraint("total_minor = subtotal_minor + tax_minor", name="total_adds_up"),
+    CheckConstraint(f"total_minor <= {LARGEST_TOTAL_MINOR}", name="total_in_range"),
     CheckConstraint("deposit_agreed_minor >= 0 AND paid_minor >= 0", name="deposit"),
     CheckConstraint(
         "status <> 'delivered' OR (collected_by IS NOT NULL AND NOT device_in_shop)",
         name="delivered_names_collector",
+    ),
+    CheckConstraint(
+        "status <> 'cancelled' OR (outcome IS NOT NULL AND outcome = 'cancelled')",
+        name="cancelled_is_its_outcome",
     ),
     Index(
         "ix_ticket_open",
@@ -171,7 +178,11 @@ ticket_line = table(
     one_of("grade", PartGrade),
     one_of("price_origin", PriceOrigin),
     CheckConstraint("quantity >= 1", name="quantity_positive"),
-    CheckConstraint("price_minor >= 0 AND labour_minor >= 0", name="amounts"),
+    CheckConstraint(
+        "price_minor >= 0 AND labour_minor >= 0 AND discount_minor >= 0 AND tax_minor >= 0",
+        name="amounts",
+    ),
+    CheckConstraint("labour_minor <= price_minor", name="labour_within_price"),
 )
 
 # Notes hold words about people; they live apart from the append-only history, which only names
@@ -206,6 +217,11 @@ ticket_history = table(
     one_of("new_status", TicketStatus),
     one_of("outcome", Outcome),
     CheckConstraint("(kind = 'undone') = (undoes_id IS NOT NULL)", name="undo_names_its_move"),
+    CheckConstraint(
+        "kind = 'undone' OR new_status <> 'cancelled' OR note_id IS NOT NULL",
+        name="cancelling_says_why",
+    ),
+    CheckConstraint("kind <> 'corrected' OR note_id IS NOT NULL", name="correction_says_why"),
     Index("ix_ticket_history_ticket_id", "ticket_id", "id"),
     Index(
         "uq_ticket_history_undoes_id",

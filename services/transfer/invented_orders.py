@@ -91,6 +91,11 @@ class InventedOrder:
         """Return how many history rows the order has."""
         return 1 + len(self.moves) + (self.handed_back_at is not None)
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Return whether the order came to nothing."""
+        return bool(self.moves) and self.moves[-1][0] is TicketStatus.CANCELLED
+
 
 class OrderInventor:
     """Invents orders for a shop's catalogue; the same for the same seed."""

@@ -41,24 +41,31 @@ _LINE = (
     "ticket_id position repair_type_id part_type_id title grade quantity price_minor labour_minor "
     "price_origin estimated tax_class_id tax_name tax_rate_ppm tax_minor warranty_months"
 ).split()
+_NOTE = ["id", "ticket_id", "text", "person_id", "at_utc"]
 _HISTORY = (
-    "id ticket_id kind old_status new_status outcome person_id till_id way details at_utc"
+    "id ticket_id kind old_status new_status outcome note_id person_id till_id way details at_utc"
 ).split()
 # What the services write of a collection (services/tickets/service.py).
 _COLLECTION = json.dumps(
     {"by": CollectedBy.CUSTOMER.value, "check": CollectedCheck.CLAIM_TICKET.value}
 )
+# Who cancels says why: the services ask for it, and so does the database.
+_WHY_CANCELLED = ("Costs more than a new one.", "Has bought another.", "Nobody makes the part.")
 _FINISHED = (TicketStatus.COMPLETED, TicketStatus.READY_PICKUP, TicketStatus.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where one order goes: its ids and its number. ``customer_id`` is the stored customer's."""
+    """Where one order goes: its ids and its number. ``customer_id`` is the stored customer's.
+
+    ``note_id`` is for the reason of a cancelled one.
+    """
 
     ticket_id: int
     device_id: int
     visit_id: int
     first_history_id: int
+    note_id: int
     customer_id: int
     year: int
     sequence: int
@@ -76,6 +83,7 @@ class OrderRows:
     visits: list[Values] = field(default_factory=list)
     tickets: list[Values] = field(default_factory=list)
     lines: list[Values] = field(default_factory=list)
+    notes: list[Values] = field(default_factory=list)
     history: list[Values] = field(default_factory=list)
 
     def add(self, order: InventedOrder, place: Place) -> int:
@@ -95,6 +103,7 @@ class OrderRows:
             (m.visit, _VISIT, self.visits),
             (m.ticket, _TICKET, self.tickets),
             (m.ticket_line, _LINE, self.lines),
+            (m.ticket_note, _NOTE, self.notes),
             (m.ticket_history, _HISTORY, self.history),
         ):
             load.insert(table, columns, rows)
@@ -208,6 +217,10 @@ class OrderRows:
         at: datetime,
     ) -> Values:
         kind = _kind(before, after)
+        is_cancelling = after is TicketStatus.CANCELLED
+        if is_cancelling:
+            why = _WHY_CANCELLED[place.ticket_id % len(_WHY_CANCELLED)]
+            self.notes.append((place.note_id, place.ticket_id, why, self.person_id, at))
         return (
             place.first_history_id + position,
             place.ticket_id,
@@ -215,6 +228,7 @@ class OrderRows:
             before.value if before is not None else None,
             after.value if after is not None else None,
             _outcome(after),
+            place.note_id if is_cancelling else None,
             self.person_id,
             self.till_id,
             Way.SYSTEM.value,

@@ -200,8 +200,9 @@ class _Loading:
     def _numbered(
         self, orders: Iterable[InventedOrder], count: int
     ) -> Iterator[tuple[InventedOrder, Place]]:
-        ticket_id, device_id, visit_id = (
-            self._load.reserve_ids(table, count) for table in (m.ticket, m.device, m.visit)
+        ticket_id, device_id, visit_id, note_id = (
+            self._load.reserve_ids(table, count)
+            for table in (m.ticket, m.device, m.visit, m.ticket_note)
         )
         history_id = self._load.reserve_ids(m.ticket_history, count * LONGEST_HISTORY)
         self._last_numbers = numbers.last_numbers(self._work)
@@ -216,6 +217,7 @@ class _Loading:
                     device_id=device_id,
                     visit_id=visit_id,
                     first_history_id=history_id,
+                    note_id=note_id,
                     customer_id=self._first_customer + order.customer,
                     year=year,
                     sequence=sequence,
@@ -223,6 +225,7 @@ class _Loading:
             )
             ticket_id, device_id, visit_id = ticket_id + 1, device_id + 1, visit_id + 1
             history_id += order.history_length
+            note_id += order.is_cancelled
 
     def _technicians(self) -> list[int]:
         return [

@@ -640,9 +640,17 @@ def _ticket() -> None:
             "deposit_agreed_minor >= 0 AND paid_minor >= 0", name=op.f("ck_ticket_deposit")
         ),
         sa.CheckConstraint(
+            "status <> 'cancelled' OR (outcome IS NOT NULL AND outcome = 'cancelled')",
+            name=op.f("ck_ticket_cancelled_is_its_outcome"),
+        ),
+        sa.CheckConstraint(
             "total_minor >= 0 AND subtotal_minor >= 0 AND tax_minor >= 0",
             name=op.f("ck_ticket_amounts"),
         ),
+        sa.CheckConstraint(
+            "total_minor = subtotal_minor + tax_minor", name=op.f("ck_ticket_total_adds_up")
+        ),
+        sa.CheckConstraint("total_minor <= 10000000000000", name=op.f("ck_ticket_total_in_range")),
         sa.ForeignKeyConstraint(
             ["comeback_of_id"], ["ticket.id"], name=op.f("fk_ticket_comeback_of_id")
         ),
@@ -824,7 +832,11 @@ def _ticket_line() -> None:
             name=op.f("ck_ticket_line_price_origin_known"),
         ),
         sa.CheckConstraint(
-            "price_minor >= 0 AND labour_minor >= 0", name=op.f("ck_ticket_line_amounts")
+            "price_minor >= 0 AND labour_minor >= 0 AND discount_minor >= 0 AND tax_minor >= 0",
+            name=op.f("ck_ticket_line_amounts"),
+        ),
+        sa.CheckConstraint(
+            "labour_minor <= price_minor", name=op.f("ck_ticket_line_labour_within_price")
         ),
         sa.CheckConstraint("quantity >= 1", name=op.f("ck_ticket_line_quantity_positive")),
         sa.ForeignKeyConstraint(
@@ -906,6 +918,14 @@ def _ticket_history() -> None:
         sa.CheckConstraint(
             "(kind = 'undone') = (undoes_id IS NOT NULL)",
             name=op.f("ck_ticket_history_undo_names_its_move"),
+        ),
+        sa.CheckConstraint(
+            "kind = 'undone' OR new_status <> 'cancelled' OR note_id IS NOT NULL",
+            name=op.f("ck_ticket_history_cancelling_says_why"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'corrected' OR note_id IS NOT NULL",
+            name=op.f("ck_ticket_history_correction_says_why"),
         ),
         sa.CheckConstraint(
             "kind IN ('taken_in', 'moved', 'undone', 'corrected', 'handed_over', 'handed_back', 'assigned', 'noted')",
