@@ -14,6 +14,8 @@ from services.printing.dto import DocumentKind
 from services.types import ConditionMark, PartGrade, Priority
 from tests.screens.counter_stage import ALT, CTRL, KEY, CounterStage, counter_stage, stock_shop
 from tests.support.shops import GOOD_IMEI, SmallShop
+from ui.parts.section import BadgeState
+from ui.screens.counter.folded_line import Elided
 
 
 @pytest.fixture
@@ -238,6 +240,24 @@ def test_another_repair_is_found_by_letters_or_written(stage: CounterStage) -> N
     stage.until(lambda: len(stage.orders()) == 2)
     lines = [(line.title, line.price_minor) for line in stage.orders()[1].lines]
     assert lines == [("Data recovery", 6_000), ("Polish the case", 1_250)]
+
+
+def test_the_customers_words_are_enough_for_an_order(stage: CounterStage) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    problem = stage.screen.form.problem
+    assert problem.badge.state is not BadgeState.COMPLETE
+    stage.tab_to("counter-words")
+    stage.write("  Rattles, find out why")
+    assert problem.badge.state is BadgeState.COMPLETE
+    stage.enter()
+    stage.mark_all_good_and_promise()
+    folded = problem.findChild(Elided, "counter-problem-summary")
+    assert folded.text == "Rattles, find out why"
+    stage.take_in()
+    stage.until(lambda: len(stage.orders()) == 2)
+    order = stage.orders()[1]
+    assert (order.lines, order.words) == ((), "Rattles, find out why")
 
 
 def test_number_keys_write_in_a_field_and_choose_outside(stage: CounterStage) -> None:

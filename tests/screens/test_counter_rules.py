@@ -22,6 +22,7 @@ from ui.screens.counter.completeness import (
     customer_is_complete,
     device_is_complete,
     draft_is_blank,
+    problem_is_complete,
 )
 from ui.screens.counter.customer_rows import NewCustomer, consent_tags, customer_tags
 from ui.screens.counter.device_rows import identity_words
@@ -91,6 +92,19 @@ def test_a_device_needs_a_name_and_something_to_tell_it_by(
     device: DraftDevice, complete: bool
 ) -> None:
     assert device_is_complete(device) is complete
+
+
+@pytest.mark.parametrize(
+    ("device", "complete"),
+    [
+        (DraftDevice(), False),
+        (DraftDevice(words=" \n "), False),
+        (DraftDevice(words="Rattles"), True),
+        (DraftDevice(lines=[DraftLine(title="Cleaning")]), True),
+    ],
+)
+def test_a_problem_is_a_repair_or_the_customers_words(device: DraftDevice, complete: bool) -> None:
+    assert problem_is_complete(device) is complete
 
 
 def test_condition_is_complete_with_marks_promise_and_terms() -> None:

@@ -26,8 +26,8 @@ def identity_is_complete(device: DraftDevice) -> bool:
 
 
 def problem_is_complete(device: DraftDevice) -> bool:
-    """Say whether at least one repair is chosen."""
-    return bool(device.lines)
+    """Say whether a repair is chosen or the customer's words say what is wrong."""
+    return bool(device.lines or device.words.strip())
 
 
 def marks_given(device: DraftDevice) -> int:

@@ -64,6 +64,7 @@ class ProblemSection(CounterSection):
         self.empty = Text(
             self.tr("Choose the device and its repairs appear here with their prices."),
             tone=Tone.THIRD,
+            wrap=True,
             name="counter-repairs-none",
         )
         self.lines = ChosenLines(formats)
@@ -88,7 +89,7 @@ class ProblemSection(CounterSection):
     # --- what every section does ---------------------------------------------------------------
 
     def complete(self) -> bool:
-        """Say whether a repair is chosen."""
+        """Say whether a repair is chosen or the customer's words are there."""
         return problem_is_complete(self.sheet.device)
 
     def show_sheet(self) -> None:
@@ -101,10 +102,10 @@ class ProblemSection(CounterSection):
         self._show_lines()
 
     def show_summary(self) -> None:
-        """Write the repairs with their prices."""
-        self._chosen.show_text(
-            ", ".join(self._line_words(line) for line in self.sheet.device.lines)
-        )
+        """Write the repairs with their prices; without any, the customer's words."""
+        device = self.sheet.device
+        chosen = ", ".join(self._line_words(line) for line in device.lines)
+        self._chosen.show_text(chosen or " ".join(device.words.split()))
 
     def take_focus(self) -> None:
         """Go to the first chip, or to the words while there is none."""
