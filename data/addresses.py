@@ -14,6 +14,8 @@ DRIVERS_OWN = frozenset(
 SECRETS = frozenset(
     ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 )
+# The options that say where a database is. Others are not shown: one may be a misspelt secret.
+SHOWN = frozenset(("host", "hostaddr", "port", "dbname", "user", "service", "sslmode"))
 
 
 def names_a_server(parsed: URL) -> bool:
@@ -40,14 +42,11 @@ def path_of(parsed: URL) -> Path | None:
 
 def holds_secret(parsed: URL) -> bool:
     """Tell whether an address holds what lets somebody in, at either place for it."""
-    return parsed.password is not None or bool(_secret_options(parsed))
+    options = {option.lower() for option in parsed.query}
+    return parsed.password is not None or not SECRETS.isdisjoint(options)
 
 
 def without_secrets(parsed: URL) -> str:
     """Return an address as it may be shown and kept."""
-    shown = parsed.difference_update_query(_secret_options(parsed))
-    return shown.render_as_string(hide_password=True)
-
-
-def _secret_options(parsed: URL) -> list[str]:
-    return [option for option in parsed.query if option.lower() in SECRETS]
+    hidden = [option for option in parsed.query if option not in SHOWN]
+    return parsed.difference_update_query(hidden).render_as_string(hide_password=True)
