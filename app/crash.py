@@ -42,13 +42,18 @@ class CrashReports(QObject):
 
     def report(self, bug: BaseException) -> str:
         """Log a bug and have it shown; return its reference. Callable from any thread."""
+        reference = self.log(bug)
+        self._came_up.emit(reference)
+        return reference
+
+    def log(self, bug: BaseException) -> str:
+        """Log a bug that its caller shows; return its reference. Callable from any thread."""
         reference = secrets.token_hex(4)
         where = frames_of(bug)[-1:] or ["nowhere"]
         self.last_told = f"{cause_of(bug)} at {where[0]}"
         logging.getLogger("mendpoint.crash").error(
             "unexpected %s", type(bug).__name__, exc_info=bug, extra={"request_id": reference}
         )
-        self._came_up.emit(reference)
         return reference
 
     def _uncaught(

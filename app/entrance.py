@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.home import Home
 from app.opening import Opened, open_shop
 from app.this_pc import ThisPc
+from data.errors import StorageFault
 from services.auth.dto import Person
 from services.clock import Clock
 from services.errors import Invalid, MendpointError, StorageUnavailable
@@ -24,10 +26,20 @@ from ui.shell.frame import ShellFrame
 from ui.shell.picker import PersonPicker
 from ui.shell.screens import load_screens
 from ui.shell.session import SignedIn, sign_in
-from ui.tasks import TaskRunner
+from ui.tasks import TaskRunner, Unexpected
 
 OPENING = "Opening the shop’s data …"
 MAKING_SAMPLE = "Making the sample shop …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What the program was started with. ``sample`` makes that shop where there is none yet."""
+
+    home: Home
+    environment: Mapping[str, str]
+    clock: Clock | None
+    sample: FirstStart | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,39 +68,41 @@ class Entrance(QObject):
 
     def __init__(
         self,
-        home: Home,
+        beginning: Beginning,
         *,
-        environment: Mapping[str, str],
         frame: ShellFrame,
         runner: TaskRunner,
         this_pc: ThisPc,
-        clock: Clock | None,
-        sample: FirstStart | None,
+        log_bug: Callable[[BaseException], str],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._home = home
-        self._environment = environment
+        self._beginning = beginning
         self._frame = frame
         self._runner = runner
         self._this_pc = this_pc
-        self._clock = clock
-        self._sample = sample
+        self._log_bug = log_bug
         self._page: QWidget | None = None
         self.opened: Opened | None = None
         self._said.connect(frame.status_bar.say, Qt.ConnectionType.QueuedConnection)
 
     def open(self) -> None:
-        """Open the shop's data off the main thread, saying what is waited for."""
+        """Open the shop's data off the main thread, saying what is waited for.
+
+        A shop that was opened before and led no further is closed first.
+        """
         self._frame.status_bar.say(OPENING)
-        home, environment, clock = self._home, self._environment, self._clock
+        beginning, earlier = self._beginning, self.opened
+        self.opened = None
 
         def work() -> Opened:
+            if earlier is not None:
+                earlier.shop.close()
             opened = open_shop(
-                home,
-                environment=environment,
+                beginning.home,
+                environment=beginning.environment,
                 say=self._said.emit,
-                clock=clock,
+                clock=beginning.clock,
                 may_set_aside=True,
             )
             load_screens()
@@ -100,8 +114,8 @@ class Entrance(QObject):
         self.opened = opened
         if opened.state is StartState.READY:
             self._ask_who()
-        elif self._sample is not None:
-            self._make_sample(self._sample)
+        elif self._beginning.sample is not None:
+            self._make_sample(self._beginning.sample)
         else:
             self._show_first_start()
 
@@ -176,24 +190,28 @@ class Entrance(QObject):
     # --- trouble ------------------------------------------------------------------------------
 
     def _failed(self, error: MendpointError) -> None:
-        if not isinstance(error, StorageUnavailable):
+        on_a_page = self._page is not None and not isinstance(self._page, TroubleScreen)
+        if on_a_page and not isinstance(error, StorageUnavailable | Unexpected):
             self._frame.status_bar.say("")
             present(self._frame, error)
             return
-        place, by_environment = self._this_pc.place_in_words()
-        trouble = Trouble(
-            fault=error.fault,
-            message=error.message,
-            place=place,
-            detail=str(error.details.get("detail", "")),
-            reference=error.request_id or "",
-            set_by_environment=by_environment,
-        )
-        page = TroubleScreen(trouble)
+        page = TroubleScreen(self._trouble_of(error))
         page.chosen.connect(self._chosen)
         page.database_given.connect(self._database_given)
         self._show(page)
         page.take_focus()
+
+    def _trouble_of(self, error: MendpointError) -> Trouble:
+        place, by_environment = self._this_pc.place_in_words()
+        worded = isinstance(error, StorageUnavailable | Unexpected)
+        return Trouble(
+            fault=str(error.details.get("fault", error.code)),
+            message=error.message,
+            place=place,
+            detail=str(error.details.get("detail", "" if worded else error.message)),
+            reference=error.request_id or "",
+            set_by_environment=by_environment,
+        )
 
     @Slot(object)
     def _chosen(self, choice: Choice) -> None:
@@ -246,4 +264,37 @@ class Entrance(QObject):
         return self.opened.shop.services
 
     def _run(self, work: Callable[[], object], *, done: Callable[..., None]) -> None:
-        self._runner.run(self, work, done=done, failed=self._failed)
+        log_bug = self._log_bug
+
+        def guarded() -> object:
+            with _bugs_told(log_bug):
+                return work()
+
+        def go_on(answer: object) -> None:
+            try:
+                with _bugs_told(log_bug):
+                    done(answer)
+            except Unexpected as error:
+                self._failed(error)
+
+        self._runner.run(self, guarded, done=go_on, failed=self._failed)
+
+
+@contextmanager
+def _bugs_told(log_bug: Callable[[BaseException], str]) -> Iterator[None]:
+    """Turn a bug on the way in into an error that the trouble page shows with its reference.
+
+    The crash report would say it in a window over a page that is not there.
+    """
+    try:
+        yield
+    except StorageUnavailable as error:
+        if error.fault == StorageFault.FAILED and error.request_id is None:
+            error.request_id = log_bug(error.__cause__ or error)
+        raise
+    except MendpointError:
+        raise
+    except Exception as bug:
+        unexpected = Unexpected("Something went wrong inside the program.")
+        unexpected.request_id = log_bug(bug)
+        raise unexpected from bug

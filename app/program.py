@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 
 from app.crash import CrashReports
-from app.entrance import Entrance
+from app.entrance import Beginning, Entrance
 from app.home import Home
 from app.log_lines import start_log, stop_log
 from app.this_pc import ThisPc
@@ -86,13 +86,11 @@ class Program(QObject):
             restart=self._end_and_restart,
         )
         self.entrance = Entrance(
-            home,
-            environment=environment,
+            Beginning(home=home, environment=environment, clock=clock, sample=sample),
             frame=frame,
             runner=self.runner,
             this_pc=self.this_pc,
-            clock=clock,
-            sample=sample,
+            log_bug=self.crashes.log,
             parent=self,
         )
         self._connect()

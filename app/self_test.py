@@ -110,6 +110,7 @@ def _paint(qt: QApplication, *, environment: dict[str, str]) -> int:
 
     stage = Stage(qt, environment=environment)
     stage.open()
+    _check(stage.program.session is not None, "the window does not show the shop")
     picture = stage.frame.grab().toImage()
     stage.close()
     colours = _colours_of(picture)

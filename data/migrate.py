@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, inspect, text
 
 from data.engine import Database, read_url
-from data.errors import StorageFailure, StorageFault
+from data.errors import ConstraintViolation, StorageFailure, StorageFault, TryAgain
 from data.faults import translate
 from data.schema_head import HEAD, KNOWN_REVISIONS
 
@@ -71,13 +71,17 @@ def upgrade(url: str, *, backups: Path | None) -> MigrationReport:
     Running it twice, or in two programs at once, does the work once.
 
     Raises:
-        StorageFailure: NEWER when the database is newer than the program, or any other fault.
+        StorageFailure: NEWER when the database is newer than the program, FAILED when its rows
+            do not fit the new schema, or any other fault.
     """
     parsed = read_url(url)
     database = Database(parsed)
     try:
         with database.writing() as uow:
             return _upgrade(uow.connection, parsed, backups)
+    except (ConstraintViolation, TryAgain) as refused:
+        told = f"the data does not fit the new schema: {refused}"
+        raise StorageFailure(StorageFault.FAILED, told) from refused
     finally:
         database.close()
 

@@ -18,7 +18,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from app.config import read_config
 from app.home import Home
+from app.log_lines import LOG_FILE
+from data import migrate
 from data.engine import sqlite_url as address_of
+from data.schema_head import KNOWN_REVISIONS
 from tests.screens.shell_stage import KEY, ShellStage, shell_stage
 from ui.parts.text import Text
 from ui.screens.trouble.screen import TroubleScreen
@@ -176,6 +179,35 @@ def test_a_wrong_address_of_the_environment_is_changed_there(home: Home, qtbot: 
         assert Choice.CHOOSE_DATABASE not in choices(page)
 
 
+@pytest.mark.parametrize(
+    ("database_url", "heading"),
+    [
+        ("postgresql://shop:hunter2@127.0.0.1:1/shop", "The database server does not answer"),
+        ("postgresql://shop@127.0.0.1:1/shop?password=hunter2", "server does not answer"),
+        ("postgresql://shop:hunter2@127.0.0.1:99999/shop", "The database address is wrong"),
+        ("postgresql://shop@127.0.0.1/shop?pasword=hunter2", "The database address is wrong"),
+        ("postgresql://shop:hunt@er2@127.0.0.1:1/shop", "The database address is wrong"),
+    ],
+)
+def test_no_password_is_on_the_page(
+    home: Home, database_url: str, heading: str, qtbot: QtBot
+) -> None:
+    with shell_stage(home=home.path, database_url=database_url) as stage:
+        trouble(stage)
+        assert stage.shows(heading)
+        assert "er2" not in stage.words()
+
+
+def test_a_server_that_refuses_the_login_is_not_called_away(
+    home: Home, postgres_url: str, qtbot: QtBot
+) -> None:
+    address = make_url(postgres_url).set(username="nobody_of_this_name")
+    url = address.render_as_string(hide_password=False)
+    with shell_stage(home=home.path, database_url=url) as stage:
+        trouble(stage)
+        assert stage.shows("The database server refused this workstation")
+
+
 def test_another_programs_database_is_refused(home: Home, tmp_path: Path, qtbot: QtBot) -> None:
     foreign = tmp_path / "books.db"
     with closing(sqlite3.connect(foreign)) as books:
@@ -205,6 +237,65 @@ def test_a_newer_database_is_refused_in_words(home: Home, database_url: str, qtb
         trouble(stage)
         assert stage.shows("This database was made by a newer Mendpoint")
         assert stage.shows("Update Mendpoint on this computer")
+
+
+def change(path: Path, statement: str, value: str) -> None:
+    """Change a row past the program's rules."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(statement, (value,))
+        database.commit()
+
+
+@pytest.mark.expects_log("mendpoint.crash: unexpected StorageFailure")
+def test_data_that_does_not_fit_a_new_schema_keeps_the_shop_closed(
+    home: Home, empty_database_url: str, qtbot: QtBot
+) -> None:
+    migrate.upgrade_to(empty_database_url, KNOWN_REVISIONS[0])
+    twin = "INSERT INTO status_transition VALUES ('ready_pickup', 'delivered')"
+    engine = create_engine(make_url(empty_database_url))
+    with engine.begin() as connection:
+        # The next revision fills this table first.
+        connection.execute(text(twin))
+    with shell_stage(home=home.path, database_url=empty_database_url) as stage:
+        page = trouble(stage)
+        assert stage.shows("The database can’t be opened")
+        assert stage.shows("does not fit the new schema")
+        assert stage.shows(page.trouble.reference)
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM status_transition"))
+        engine.dispose()
+        stage.press(KEY.Key_Return)
+        stage.see("Set up your shop")
+
+
+@pytest.mark.expects_log("mendpoint.crash: unexpected")
+@pytest.mark.parametrize(
+    ("column", "well", "damaged"),
+    [
+        ("opening_hours", "{}", '{"mon": ['),
+        ("opening_hours", "{}", '["never"]'),
+        ("time_zone", "UTC", "Nowhere/At_All"),
+    ],
+)
+def test_a_bug_while_opening_has_a_page_with_its_reference(
+    home: Home, column: str, well: str, damaged: str, qtbot: QtBot
+) -> None:
+    set_up(home.path)
+    change(home.database_file, f"UPDATE shop SET {column} = ?", damaged)
+    with shell_stage(home=home.path) as stage:
+        page = trouble(stage)
+        assert stage.shows("Mendpoint could not open the shop")
+        assert page.trouble.reference
+        assert stage.shows(page.trouble.reference)
+        assert page.trouble.reference in (home.logs / LOG_FILE).read_text(encoding="utf-8")
+        assert QApplication.activeModalWidget() is None
+        stage.press(KEY.Key_Return)
+        stage.until(lambda: stage.stage.frame.shown not in (None, page))
+        again = trouble(stage)
+        assert again.trouble.reference not in ("", page.trouble.reference)
+        change(home.database_file, f"UPDATE shop SET {column} = ?", well)
+        stage.press(KEY.Key_Return)
+        stage.at("counter-customer-search")
 
 
 def test_another_database_may_be_chosen_but_no_password(

@@ -141,8 +141,9 @@ def test_a_failed_migration_leaves_the_database_as_it_was(empty_database_url: st
             )
         )
     database.close()
-    with pytest.raises(ConstraintViolation):
+    with pytest.raises(StorageFailure) as failed:
         migrate.upgrade(empty_database_url, backups=None)
+    assert failed.value.fault is StorageFault.FAILED
     assert stand(empty_database_url) is SchemaStand.OLDER
     database = open_database(empty_database_url)
     with database.reading() as uow:

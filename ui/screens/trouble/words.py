@@ -152,6 +152,16 @@ _OTHER = TroubleWords(
     icon=Icon.DATABASE,
     choices=_USUAL,
 )
+# A bug: never the person's doing. Not among the faults, which are the database's.
+_BUG = TroubleWords(
+    heading="Mendpoint could not open the shop",
+    text=(
+        "Something went wrong inside the program. This was not your doing, and nothing that was "
+        "confirmed is lost. If trying again does not help, keep the reference for your helper."
+    ),
+    icon=Icon.TRIANGLE_ALERT,
+    choices=_USUAL,
+)
 
 
 def known_faults() -> tuple[str, ...]:
@@ -161,7 +171,7 @@ def known_faults() -> tuple[str, ...]:
 
 def words_for(trouble: Trouble) -> TroubleWords:
     """Return how a trouble is said."""
-    return _WORDS.get(trouble.fault, _OTHER)
+    return _BUG if trouble.fault == "unexpected" else _WORDS.get(trouble.fault, _OTHER)
 
 
 def choices_for(trouble: Trouble) -> tuple[Choice, ...]:
