@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -11,10 +12,10 @@ from PySide6.QtGui import QFont, QPainter
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.avatar import paint_avatar
-from ui.parts.marker import MarkerKind, paint_marker
+from ui.parts.marker import MarkerKind, marker_width, paint_marker
 from ui.parts.meter import METER_WIDTH, Sureness, paint_meter
 from ui.parts.painting import LEFT, RIGHT, paint_text, text_width
-from ui.parts.pill import paint_status_pill
+from ui.parts.pill import paint_status_pill, status_pill_width
 from ui.parts.tag import TagKind, paint_tag, tag_width
 from ui.parts.text import Tone, tone_colour
 from ui.theme import tokens
@@ -22,6 +23,7 @@ from ui.tokens import Height, IconSize, TypeRole
 
 _AVATAR: Final = 24
 _GAP: Final = 8
+_ICON_GAP: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,30 @@ def cell_text(cell: Cell) -> str:
             return cell.letters
         case TextCell() | AmountCell() | IconCell():
             return cell.text
+
+
+def cell_width(cell: Cell) -> int:
+    """Return how wide a cell is when nothing of it is cut."""
+    body, strong = role_font(TypeRole.BODY), role_font(TypeRole.STRONG)
+    match cell:
+        case NameCell():
+            parts = [text_width(cell.name, font=strong), text_width(cell.detail, font=body)]
+            parts += [tag_width(cell.tag)] if cell.tag else []
+            return ceil(sum(part + _GAP for part in parts if part) + 2)
+        case StatusCell():
+            return status_pill_width(cell.status)
+        case MarkerCell():
+            return marker_width(cell.words, kind=cell.kind)
+        case AvatarCell():
+            return scaled(_AVATAR)
+        case AmountCell():
+            meter = scaled(METER_WIDTH) + _GAP if cell.sureness is not None else 0
+            return ceil(text_width(cell.text, font=strong) + meter)
+        case IconCell():
+            words = text_width(cell.text, font=role_font(TypeRole.LABEL))
+            return ceil(scaled(IconSize.PILL) + _ICON_GAP + words + 1)
+        case TextCell():
+            return ceil(text_width(cell.text, font=strong) + 1)
 
 
 class CellPainter:
@@ -189,5 +215,5 @@ class CellPainter:
         size = scaled(IconSize.PILL)
         spot = QRectF(rect.left(), rect.center().y() - size / 2, size, size)
         paint_icon(painter, spot, cell.icon, colour=colour)
-        words = rect.adjusted(size + 6, 0, 0, 0)
+        words = rect.adjusted(size + _ICON_GAP, 0, 0, 0)
         paint_text(painter, words, cell.text, font=self.font(TypeRole.LABEL), colour=colour)

@@ -97,13 +97,23 @@ class Reflowing(QWidget):
 
 
 class Flow(Reflowing):
-    """Children at their own size, ``gap`` pixels apart; some may keep to the right."""
+    """Children at their own size, ``gap`` pixels apart; some may keep to the right.
+
+    Lines are ``down`` pixels apart, half the gap where that is not said.
+    """
 
     def __init__(
-        self, *, gap: int, name: str, at_right: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        gap: int,
+        name: str,
+        down: int | None = None,
+        at_right: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name=name, parent=parent)
         self._gap = gap
+        self._down = gap // 2 if down is None else down
         self._all_at_right = at_right
         self._at_right: set[QWidget] = set()
 
@@ -124,8 +134,8 @@ class Flow(Reflowing):
             height = max(size.height() for _widget, size in line)
             if really:
                 self._place_line(line, QRect(0, top, width, height))
-            top += height + self._gap // 2
-        return max(0, top - self._gap // 2)
+            top += height + self._down
+        return max(0, top - self._down)
 
     def _lines(self, width: int) -> Iterator[_Line]:
         line: _Line = []

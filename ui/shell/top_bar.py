@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
+from ui.measures import fix_height, most_width
 from ui.parts.avatar import initials, paint_avatar
 from ui.parts.field import Field, LabelPlace
 from ui.parts.focus_ring import RingOnFocus
@@ -22,6 +23,7 @@ from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, TypeRole
 
 _SEARCH_WIDTH: Final = 440
+_SEARCH_LEAST: Final = 240
 _AVATAR: Final = 28
 
 SEARCH_WORDS: Final = "Search"
@@ -95,7 +97,7 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top-bar")
-        self.restyle()
+        fix_height(self, Height.TOP_BAR)
         key = shortcut("shell.search").keycap
         self.search = Field(
             SEARCH_WORDS,
@@ -106,16 +108,12 @@ class TopBar(QWidget):
             place=LabelPlace.HIDDEN,
             height=Height.STANDARD,
         )
-        self.search.setFixedWidth(_SEARCH_WIDTH)
+        self._measure_search()
         self.search.edit.setMaxLength(200)
         self.database = BarItem(icon=Icon.DATABASE, name="database-state")
         self.person = PersonButton()
         self._build()
         self._connect()
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.setFixedHeight(scaled(Height.TOP_BAR))
 
     def set_ready(self, ready: bool) -> None:  # noqa: FBT001 - one state of one widget
         """Let the search line be used, or not yet."""
@@ -130,8 +128,13 @@ class TopBar(QWidget):
         self.search.hide()
         self.search.deleteLater()
         self.search = field
-        field.setFixedWidth(_SEARCH_WIDTH)
+        self._measure_search()
         field.edit.setMaxLength(200)
+
+    def _measure_search(self) -> None:
+        """Let the search line give way where large text takes the room beside it."""
+        most_width(self.search, _SEARCH_WIDTH)
+        self.search.setMinimumWidth(_SEARCH_LEAST)
 
     def show_database(self, words: str, *, well: bool, tip: str) -> None:
         """Show where the data is and whether it answers."""
@@ -157,8 +160,8 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 1)
         row.setSpacing(8)
-        row.addWidget(self.search)
-        row.addStretch(1)
+        row.addWidget(self.search, stretch=1)
+        row.addStretch(0)
         row.addWidget(self.database)
         row.addWidget(self.person)
         self.database.hide()

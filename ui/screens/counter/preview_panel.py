@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -34,6 +35,14 @@ _LINE: Final = 18
 _BETWEEN: Final = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What the note says, and what it says where that has no room."""
+
+    whole: str = ""
+    short: str = ""
+
+
 class PreviewPanel(Surface):
     """Shows what `intake.preview` lays out. It stores nothing and never keeps the form waiting.
 
@@ -46,7 +55,8 @@ class PreviewPanel(Surface):
         self._context = context
         self._sheet = sheet
         self._preview: Preview | None = None
-        self._width_words = ""
+        self._width_words = _Words()
+        self._note_words = _Words()
         self.ticket = PaperView(self.tr("Claim ticket"), name="counter-preview-ticket")
         self.label = PaperView(self.tr("Bench label"), name="counter-preview-label")
         self._build()
@@ -67,9 +77,9 @@ class PreviewPanel(Surface):
         """Say how wide this till's papers are."""
         receipt = _printer(till, PrinterRole.RECEIPT)
         narrow = receipt is not None and receipt.columns <= _NARROW_COLUMNS
-        self._width_words = (
-            self.tr("58 mm, as it will print") if narrow else self.tr("80 mm, as it will print")
-        )
+        paper = self.tr("58 mm") if narrow else self.tr("80 mm")
+        whole = self.tr("{paper}, as it will print").format(paper=paper)
+        self._width_words = _Words(whole=whole, short=paper)
         self._say(self._width_words, tone=Tone.SECOND)
         label = _printer(till, PrinterRole.LABEL)
         wide, high = (label.label_width_mm, label.label_height_mm) if label else (57, 30)
@@ -118,11 +128,15 @@ class PreviewPanel(Surface):
         self._scroll.setMaximumWidth(fixed if beside else self.maximumWidth())
 
     def _fit_head(self) -> None:
-        """Put the note below the title where both do not fit in one line."""
+        """Put the note below the title where both do not fit in one line, shorter if need be."""
+        self._note.show_text(self._note_words.whole)
         for line in (self._note, self._label_words, self._label_size):
             line.setMaximumHeight(scaled(_LINE))
         needed = self._title.sizeHint().width() + Space.MEDIUM + self._note.sizeHint().width()
-        fits = needed <= self.width() - 2 * _MARGIN
+        room = self.width() - 2 * _MARGIN
+        fits = needed <= room
+        if self._note.sizeHint().width() > room:
+            self._note.show_text(self._note_words.short)
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         )
@@ -223,11 +237,12 @@ class PreviewPanel(Surface):
 
     def _not_shown(self, error: MendpointError) -> None:
         # The form's own calls say what is the case; the paper stays as it was last known.
-        self._say(self.tr("Preview waits"), tone=Tone.WARN)
+        waits = self.tr("Preview waits")
+        self._say(_Words(whole=waits, short=waits), tone=Tone.WARN)
         self._note.setToolTip(error.message)
 
-    def _say(self, words: str, *, tone: Tone) -> None:
-        self._note.show_text(words)
+    def _say(self, words: _Words, *, tone: Tone) -> None:
+        self._note_words = words
         self._note.set_tone(tone)
         self._fit_head()
 

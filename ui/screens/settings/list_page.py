@@ -36,7 +36,7 @@ class ListPage(Page):
         self.table = table
         self.add = Button(self.add_words, icon=Icon.PLUS, name=f"{self.key}-add")
         self.add.clicked.connect(self._add)
-        self.head.addWidget(self.add)
+        self.show_in_head(self.add)
         self.table.row_chosen.connect(self._chosen)
         self.editor = Card(name=f"{self.key}-editor", spacing=Space.MEDIUM)
         self.editor_title = Text("", role=TypeRole.SECTION, name=f"{self.key}-editor-title")
@@ -46,7 +46,6 @@ class ListPage(Page):
 
     def restyle(self) -> None:
         """Take on the theme now in force."""
-        super().restyle()
         if stacks_fields():
             self.editor.setMinimumWidth(0)
             self.editor.setMaximumWidth(_ANY_WIDTH)

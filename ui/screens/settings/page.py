@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from services.errors import Invalid, MendpointError
 from ui.errors import present
 from ui.field_row import FieldRow
-from ui.fonts import scaled
 from ui.icons import Icon
+from ui.measures import least_height
+from ui.parts.flow import Flow
 from ui.parts.text import Text, Tone
 from ui.screens.settings.form import Form
 from ui.tokens import Height, Space, TypeRole
@@ -46,7 +47,7 @@ class Page(QWidget):
         self.is_saving = False
         self.form = Form(self)
         self.form.changed.connect(self.changed)
-        self.head = QHBoxLayout()
+        self.head = Flow(gap=Space.MEDIUM, name="page-head")
         self.cards = QVBoxLayout()
         self._frame()
 
@@ -100,6 +101,11 @@ class Page(QWidget):
         if not (isinstance(error, Invalid) and self.form.show_problems(error)):
             present(self, error)
 
+    def show_in_head(self, *controls: QWidget) -> None:
+        """Put controls at the right of the title; they go below it where the page is narrow."""
+        self.head.show_row([self.title_text, *controls])
+        self.head.keep_right(*controls)
+
     def set_saving(self, saving: bool) -> None:  # noqa: FBT001 - one state of one page
         """Say that the page is being saved, or no longer."""
         self.is_saving = saving
@@ -111,11 +117,10 @@ class Page(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)
-        self.head.setSpacing(Space.MEDIUM)
         self.title_text = Text(self.title, role=TypeRole.TITLE, name="page-title")
-        self.head.addWidget(self.title_text)
-        self.head.addStretch(1)
-        column.addLayout(self.head)
+        least_height(self.title_text, Height.STANDARD)
+        self.show_in_head()
+        column.addWidget(self.head)
         self.cards.setSpacing(Space.MEDIUM)
         column.addLayout(self.cards)
         column.addStretch(1)
@@ -135,11 +140,6 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
-        self.title_text.setMinimumHeight(scaled(Height.STANDARD))
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.title_text.setMinimumHeight(scaled(Height.STANDARD))
 
 
 def fields_in_row(*fields: QWidget, stretches: tuple[int, ...] = ()) -> FieldRow:

@@ -14,11 +14,13 @@ from ui.icons import Icon
 from ui.parts.cells import AvatarCell, Cell, IconCell, NameCell, TextCell
 from ui.parts.combo import Combo
 from ui.parts.field import Field
+from ui.parts.flow import Flow
 from ui.parts.switch import Switch
 from ui.parts.text import Tone
 from ui.screens.settings.list_page import ListPage
 from ui.screens.settings.rows import Column, Row, RowsTable
 from ui.screens.settings.skill_chips import SkillChips
+from ui.tokens import Space
 
 if TYPE_CHECKING:
     from ui.context import UiContext
@@ -60,11 +62,15 @@ class PeoplePage(ListPage):
             self.role,
             self.email,
             self.skills,
-            self.present,
-            self.active,
+            self._switches(),
         ):
             self.editor.body.addWidget(widget)
         self._track()
+
+    def _switches(self) -> Flow:
+        row = Flow(gap=Space.WIDE, name="person-switches")
+        row.show_row([self.present, self.active])
+        return row
 
     def load(self) -> None:
         """Ask for people and roles."""

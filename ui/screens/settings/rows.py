@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from ui.parts.cells import Cell, cell_text
+from ui.fonts import role_font, scaled
+from ui.parts.cells import Cell, cell_text, cell_width
+from ui.parts.painting import text_width
 from ui.parts.table import CELL_ROLE, TableView
+from ui.tokens import TypeRole
+
+# What the column that takes the rest should have before the others give way.
+_REST: Final = 200
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -84,15 +93,15 @@ class RowsTable(TableView):
 
     def __init__(self, label: str, *, columns: Sequence[Column], name: str) -> None:
         self._most = 0
+        self._columns = tuple(columns)
         super().__init__(label, name=name)
         self.rows_model = RowsModel(columns)
         self.setModel(self.rows_model)
         for index, column in enumerate(columns):
-            if column.width is None:
-                self.head.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.head.setSectionResizeMode(index, QHeaderView.ResizeMode.Fixed)
-                self.head.resizeSection(index, column.width)
+            stretches = column.width is None
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
+            self.head.setSectionResizeMode(index, mode)
+        self._share()
         self.row_changed.connect(self._tell)
 
     def show_rows(self, rows: Sequence[Row], *, chosen: object | None = None) -> None:
@@ -101,6 +110,7 @@ class RowsTable(TableView):
         self.rows_model.show(rows)
         self.choose(chosen)
         self.blockSignals(False)
+        self._share()
 
     def choose(self, key: object | None) -> None:
         """Make the row with this key current, or none."""
@@ -122,6 +132,30 @@ class RowsTable(TableView):
         super().restyle()
         if self._most:
             self.fit_to_rows(most=self._most)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give every column its width; where large text takes the room, what its cells need."""
+        widths = {
+            index: scaled(column.width)
+            for index, column in enumerate(self._columns)
+            if column.width is not None
+        }
+        if self.viewport().width() - sum(widths.values()) < scaled(_REST):
+            widths = {i: min(width, self._needed(i)) for i, width in widths.items()}
+        for index, width in widths.items():
+            self.head.resizeSection(index, width)
+
+    def _needed(self, column: int) -> int:
+        cells = (row.cells[column] for row in self.rows_model.rows)
+        head = text_width(self._columns[column].words, font=role_font(TypeRole.STRONG))
+        left, _top, right, _bottom = self.cell_margins(column)
+        return max([ceil(head), *map(cell_width, cells)]) + left - right
 
     def _tell(self, number: object) -> None:
         if isinstance(number, int) and 0 <= number < len(self.rows_model.rows):

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon
+from ui.measures import least_width
 from ui.parts.card import Card
+from ui.parts.flow import Flow
 from ui.parts.segmented import Segmented
 from ui.parts.switch import Switch
 from ui.parts.text import Text, Tone
@@ -20,6 +22,7 @@ from ui.workstation import Look
 if TYPE_CHECKING:
     from ui.context import UiContext
 
+_LABEL_WIDTH = 140
 _SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -51,18 +54,19 @@ class ThisPcPage(Page):
         self.scale = Segmented(
             self.tr("Text size"),
             choices=[(scale, f"{round(scale * 100)} %") for scale in _SCALES],
-            value=min(_SCALES, key=lambda scale: abs(scale - self._look.text_scale)),
+            value=_nearest_scale(self._look.text_scale),
             name="look-scale",
         )
         self.still = Switch(
             self.tr("No motion"), checked=self._look.reduced_motion, name="look-still"
         )
         card = Card(name="card-look", spacing=Space.LARGE)
-        card.body.addLayout(_line(self.tr("Colours"), self.scheme))
-        card.body.addLayout(_line(self.tr("Text size"), self.scale))
-        card.body.addLayout(_line(self.tr("Motion"), self.still))
+        card.body.addWidget(_line(self.tr("Colours"), self.scheme))
+        card.body.addWidget(_line(self.tr("Text size"), self.scale))
+        card.body.addWidget(_line(self.tr("Motion"), self.still))
         card.body.addWidget(note(self.tr("Kept on this computer, for whoever works here.")))
         self.cards.addWidget(card)
+        context.theme.changed.connect(self._follow_theme)
         self.scheme.chosen.connect(self._scheme_chosen)
         self.scale.chosen.connect(self._scale_chosen)
         self.still.clicked.connect(self._still_chosen)
@@ -70,6 +74,14 @@ class ThisPcPage(Page):
     def first_field(self) -> QWidget:
         """Begin with the colours."""
         return self.scheme
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        """Show what is in force: it may have been chosen elsewhere."""
+        switch, theme = self.context.theme, self.context.theme.theme
+        self.scheme.set_value(switch.choice)
+        self.scale.set_value(_nearest_scale(theme.text_scale))
+        self.still.setChecked(theme.reduced_motion)
 
     @Slot(object)
     def _scheme_chosen(self, choice: ThemeChoice) -> None:
@@ -93,11 +105,15 @@ class ThisPcPage(Page):
         self.ask(lambda: workstation.keep_look(look), done=lambda _kept: None, kind="look")
 
 
-def _line(label: str, control: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _nearest_scale(scale: float) -> float:
+    return min(_SCALES, key=lambda offered: abs(offered - scale))
+
+
+def _line(label: str, control: QWidget) -> Flow:
+    """Return a label with its control beside it, or below where large text takes the room."""
     words = Text(label, role=TypeRole.LABEL, tone=Tone.SECOND)
-    words.setMinimumWidth(140)
-    row.addWidget(words)
-    row.addWidget(control)
-    row.addStretch(1)
-    return row
+    words.setBuddy(control)
+    least_width(words, _LABEL_WIDTH)
+    line = Flow(gap=Space.LARGE, name=f"{control.objectName()}-line")
+    line.show_row([words, control])
+    return line

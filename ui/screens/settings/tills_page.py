@@ -12,8 +12,8 @@ from services.errors import Invalid
 from services.printing.dto import DocumentKind, PrinterRole
 from services.settings.dto import PrinterEntry, SaveTill, Till
 from ui.field_row import FieldRow
-from ui.fonts import scaled
 from ui.icons import Icon
+from ui.measures import least_height, least_width
 from ui.parts.button import Button
 from ui.parts.card import Card
 from ui.parts.checkbox import Checkbox
@@ -27,6 +27,7 @@ from ui.tokens import Height, Space, TypeRole
 if TYPE_CHECKING:
     from ui.context import UiContext
 
+_TILL_WIDTH: Final = 220
 _ROLES: Final = (PrinterRole.RECEIPT, PrinterRole.LABEL, PrinterRole.A4)
 
 
@@ -47,17 +48,15 @@ class TillsPage(Page):
         self.till = Combo(
             self.tr("Till"), name="till", place=LabelPlace.BESIDE, height=Height.STANDARD
         )
-        self.till.setMinimumWidth(220)
+        least_width(self.till, _TILL_WIDTH)
         self.add = Button(self.tr("New till"), icon=Icon.PLUS, name="till-add")
-        self.head.addWidget(self.till)
-        self.head.addWidget(self.add)
+        self.show_in_head(self.till, self.add)
         self.name = Field(self.tr("Name"), name="till-name", max_length=60)
         self.prints_ticket = Checkbox(self.tr("Claim ticket"), name="prints-ticket")
         self.prints_label = Checkbox(self.tr("Bench label"), name="prints-label")
         self.printers = {role: PrinterCard(context, role=role) for role in _ROLES}
         self._track()
         self._lay_out()
-        self.restyle()
         self.till.chosen.connect(self._choose)
         self.add.clicked.connect(self._new)
 
@@ -136,16 +135,11 @@ class TillsPage(Page):
         boxes = QHBoxLayout()
         boxes.setSpacing(Space.WIDE)
         for box in (self.prints_ticket, self.prints_label):
+            least_height(box, Height.FORM)
             boxes.addWidget(box)
         boxes.addStretch(1)
         column.addLayout(boxes)
         return holder
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        super().restyle()
-        for box in (self.prints_ticket, self.prints_label):
-            box.setMinimumHeight(scaled(Height.FORM))
 
     def _show_all(self, tills: tuple[Till, ...]) -> None:
         self._tills = {int(till.till_id): till for till in tills}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,6 +81,10 @@ class MoneyBlock(QFrame):
         """Choose again how much fits."""
         super().resizeEvent(event)
         self._fit()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force, once every figure has its new size."""
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         """Let large sums keep every digit: a word shrinks first, the balance, then a zero goes."""

@@ -1,4 +1,4 @@
-"""The panel of one order: head, money, body that scrolls, next moves that stay."""
+"""The panel of one order: its number stays above and the next moves below; the rest scrolls."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from services.tickets.dto import TicketDetail
-from ui.fonts import scaled
 from ui.format import Formats
 from ui.icons import Icon
+from ui.measures import least_width
 from ui.parts.button import Button, ButtonKind, IconButton
 from ui.parts.card import Hairline, Surface
 from ui.parts.marker import Marker
@@ -29,6 +29,7 @@ from ui.screens.queue.words import MARKERS, say
 from ui.tokens import Height, Space, TypeRole
 
 _SIDE: Final = 20
+_LEAST_NAME: Final = 64
 _LINK_PADDING: Final = 11  # a link's own, so that its words stand under the title
 
 
@@ -77,6 +78,8 @@ class DetailPanel(Surface):
     ) -> None:
         """Show an order as it stands."""
         self.setAccessibleName(say("Order {number}", number=detail.number))
+        if detail.number != self.number.text():
+            self.area.verticalScrollBar().setValue(0)
         self.number.setText(detail.number)
         titles = (detail.device_title, detail.colour)
         self.device.setText(", ".join(part for part in titles if part))
@@ -108,6 +111,10 @@ class DetailPanel(Surface):
         self.edge.setGeometry(0, 0, 1, self.height())
         self._place_due()
 
+    def restyle(self) -> None:
+        """Take on the theme now in force, once every word has its new size."""
+        QTimer.singleShot(0, self, self._place_due)
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -115,7 +122,6 @@ class DetailPanel(Surface):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addLayout(self._title())
         column.addWidget(self.area, stretch=1)
         column.addWidget(Hairline())
         column.addWidget(self.moves)
@@ -145,28 +151,27 @@ class DetailPanel(Surface):
 
     def _title(self) -> QVBoxLayout:
         first = QHBoxLayout()
-        first.setContentsMargins(_SIDE - 1, 0, _SIDE, 0)
+        first.setContentsMargins(_SIDE - 1, 0, 0, 0)
         first.setSpacing(Space.MEDIUM)
         first.addWidget(self.device, stretch=1)
         first.addWidget(self.pill, alignment=Qt.AlignmentFlag.AlignTop)
         second = QHBoxLayout()
-        second.setContentsMargins(_SIDE - 1 - _LINK_PADDING, 0, _SIDE, 0)
+        second.setContentsMargins(_SIDE - 1 - _LINK_PADDING, 0, 0, 0)
         second.setSpacing(0)
         second.addWidget(self.customer)
         second.addWidget(self.phone)
         second.addStretch(1)
         self._beside = second
         self._below = QHBoxLayout()
-        self._below.setContentsMargins(_SIDE - 1, 2, _SIDE, 0)
+        self._below.setContentsMargins(_SIDE - 1, 2, 0, 0)
         self._beside.addWidget(self.due)
         # A long name gives way; number and time never do.
         self.customer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.customer.setMinimumWidth(scaled(64))
+        least_width(self.customer, _LEAST_NAME)
         third = QHBoxLayout()
-        third.setContentsMargins(_SIDE - 1, 0, _SIDE, 0)
+        third.setContentsMargins(_SIDE - 1, 0, 0, 0)
         third.addWidget(self.money)
         column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, Space.MEDIUM)
         column.setSpacing(0)
         column.addLayout(first)
         column.addSpacing(2)
@@ -183,8 +188,8 @@ class DetailPanel(Surface):
         head.addWidget(Text(say("Timeline"), role=TypeRole.STRONG, name="timeline-word"))
         head.addStretch(1)
         head.addWidget(self.story_count)
-        column = self._body_column = QVBoxLayout(body)
-        column.setContentsMargins(_SIDE - 1, 0, _SIDE, Space.MEDIUM)
+        column = QVBoxLayout()
+        column.setContentsMargins(_SIDE - 1, 0, 0, 0)
         column.setSpacing(Space.MEDIUM)
         column.addWidget(self.lines)
         column.addWidget(Hairline())
@@ -193,6 +198,11 @@ class DetailPanel(Surface):
         column.addLayout(head)
         column.addWidget(self.story)
         column.addStretch(1)
+        all_of_it = self._body_column = QVBoxLayout(body)
+        all_of_it.setContentsMargins(0, 0, _SIDE, Space.MEDIUM)
+        all_of_it.setSpacing(Space.MEDIUM)
+        all_of_it.addLayout(self._title())
+        all_of_it.addLayout(column, stretch=1)
         return body
 
     def _connect(self) -> None:
@@ -223,7 +233,7 @@ class DetailPanel(Surface):
     def _make_room(self, _low: int, high: int) -> None:
         """Let the scroll bar stand in the gutter, so that nothing moves when it comes."""
         bar = self.area.verticalScrollBar().sizeHint().width() if high > 0 else 0
-        self._body_column.setContentsMargins(_SIDE - 1, 0, _SIDE - bar, Space.MEDIUM)
+        self._body_column.setContentsMargins(0, 0, _SIDE - bar, Space.MEDIUM)
 
 
 class Story(Timeline):
@@ -243,6 +253,11 @@ class Story(Timeline):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure again: words wrap at another width."""
         super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
         self._fit()
 
     def _fit(self) -> None:
