@@ -18,9 +18,13 @@ from services.commands import OperationId, ShortText, command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceModel:
-    """One model of the catalogue. ``screen_hundredths`` is hundredths of an inch."""
+    """One model of the catalogue. ``screen_hundredths`` is hundredths of an inch.
+
+    ``title`` is what people call it, with the brand only where the name alone does not tell.
+    """
 
     device_model_id: DeviceModelId
+    title: str
     brand: str
     model: str
     variant: str
@@ -32,11 +36,6 @@ class DeviceModel:
     active: bool = True
     model_numbers: str = ""
     notes: str = ""
-
-    @property
-    def title(self) -> str:
-        """Return what people call it, without the brand."""
-        return f"{self.model} {self.variant}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from services.printing.words import currency_exponent
 from services.settings.dto import ShopSettings, TaxClass, Till
 from services.settings.overrides import with_overrides
 from services.settings.rows import (
-    device_model_from,
+    device_models_from,
     part_type_from,
     repair_type_from,
     shop_from,
@@ -164,7 +164,7 @@ def read_reference(
     people = staff_from(people_queries.read_people(uow), people_queries.read_skills(uow))
     repairs = (repair_type_from(repair) for repair in catalog_queries.read_repair_types(uow))
     parts = (part_type_from(part) for part in catalog_queries.read_part_types(uow))
-    models = (device_model_from(model) for model in catalog_queries.read_device_models(uow))
+    models = device_models_from(catalog_queries.read_device_models(uow))
     return Reference(
         version=row.reference_version,
         shop=shop_from(row, taxes=taxes, terms=queries.read_terms(uow)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from data.queries.catalog import DeviceModelRow, PartTypeRow, RepairTypeRow
 from data.queries.people import PersonRow, SkillRow
@@ -22,6 +22,7 @@ from data.values import (
 )
 from services.auth.dto import PersonKind, Staff
 from services.catalog.dto import DeviceModel, PartType, RepairType
+from services.catalog.titles import shared_words, title_of
 from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
 from services.settings.dto import OpeningHours, ShopSettings, TaxClass, Terms, Till
 
@@ -134,10 +135,16 @@ def part_type_from(row: PartTypeRow) -> PartType:
     )
 
 
-def device_model_from(row: DeviceModelRow) -> DeviceModel:
-    """Return a device model."""
+def device_models_from(rows: Sequence[DeviceModelRow]) -> tuple[DeviceModel, ...]:
+    """Return the device models of the whole catalogue, which decides what each is called."""
+    shared = shared_words((row.brand, row.model) for row in rows)
+    return tuple(_device_model_from(row, shared=shared) for row in rows)
+
+
+def _device_model_from(row: DeviceModelRow, *, shared: Collection[str]) -> DeviceModel:
     return DeviceModel(
         device_model_id=DeviceModelId(row.id),
+        title=title_of(brand=row.brand, model=row.model, variant=row.variant, shared=shared),
         brand=row.brand,
         model=row.model,
         variant=row.variant,

@@ -63,7 +63,7 @@ def device_suggestions(
         Suggestion(
             value=model,
             title=model.title,
-            detail=", ".join(str(part) for part in (model.brand, model.release_year) if part),
+            detail=_model_detail(model),
             icon=device_icon(model.category),
         )
         for model in models
@@ -75,6 +75,12 @@ def device_suggestions(
         )
     )
     return rows
+
+
+def _model_detail(model: DeviceModel) -> str:
+    """Return brand and year; the brand only where the title does not begin with it."""
+    brand = "" if model.title.startswith(model.brand) else model.brand
+    return ", ".join(str(part) for part in (brand, model.release_year) if part)
 
 
 def identity_words(device: DraftDevice) -> str:
