@@ -1,9 +1,9 @@
 """Opens the store and gives out transactions: `Database.writing()` and `Database.reading()`.
 
 SQLite: WAL, ``synchronous=FULL`` (a commit that was answered survives a power cut), foreign keys
-on, busy timeout 10 s, every write ``BEGIN IMMEDIATE`` so that a writer waits at the door instead of
-failing half-way. PostgreSQL: psycopg 3, small pools, short time-outs. On both, reading uses its own
-pool whose connections refuse to write.
+on, every write ``BEGIN IMMEDIATE`` so that a writer waits at the door instead of failing half-way,
+10 s in all. PostgreSQL: psycopg 3, small pools, short time-outs. On both, reading uses its own pool
+whose connections refuse to write and see one state from their first statement on.
 """
 
 from __future__ import annotations
@@ -25,10 +25,16 @@ from data.write_turn import WriteTurn
 
 Dialect = Literal["sqlite", "postgresql"]
 
-BUSY_TIMEOUT_MS = 10_000
+# How long a writer of an SQLite file waits in all, and anybody while the file is being recovered.
+PATIENCE_S = 10.0
+_WAIT_S = "mendpoint_wait_s"
 _PG_OPTIONS = (
     "-c statement_timeout=20000 -c lock_timeout=8000 "
     "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
+)
+_PG_WRITING = "-c default_transaction_read_only=off"
+_PG_READING = (
+    "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
 )
 _PG_CONNECT = {
     "connect_timeout": 5,
@@ -44,11 +50,12 @@ _PG_CONNECT = {
 class Database:
     """An open store. Safe to share between threads; every transaction has its own connection."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, patience_s: float = PATIENCE_S) -> None:
+        """Make the engines. ``patience_s`` is how long a writer of an SQLite file waits in all."""
         self.url = url
         self.dialect: Dialect = "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
         self._turn = (
-            WriteTurn(Path(f"{url.database}-turn"), timeout_s=BUSY_TIMEOUT_MS / 1000)
+            WriteTurn(Path(f"{url.database}-turn"), timeout_s=patience_s)
             if self.dialect == "sqlite"
             else None
         )
@@ -68,7 +75,7 @@ class Database:
             with self._transaction(self._writer) as uow:
                 yield uow
             return
-        with self._turn.taken(), self._transaction(self._writer) as uow:
+        with self._turn.taken() as left_s, self._transaction(self._writer, wait_s=left_s) as uow:
             yield uow
 
     @contextmanager
@@ -89,10 +96,10 @@ class Database:
             self._turn.close()
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[UnitOfWork]:
+    def _transaction(self, engine: Engine, *, wait_s: float = PATIENCE_S) -> Iterator[UnitOfWork]:
         committing = False
         try:
-            with engine.connect() as connection:
+            with engine.connect().execution_options(**{_WAIT_S: wait_s}) as connection:
                 transaction = connection.begin()
                 try:
                     yield UnitOfWork(connection=connection, dialect=self.dialect)
@@ -109,13 +116,13 @@ class Database:
             raise told from error
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, patience_s: float = PATIENCE_S) -> Database:
     """Open the store at ``url``; connections are made when first used.
 
     Raises:
         StorageFailure: the address can't be read or names something unsupported.
     """
-    return Database(read_url(url))
+    return Database(read_url(url), patience_s=patience_s)
 
 
 def read_url(url: str) -> URL:
@@ -150,7 +157,7 @@ def sqlite_url(path: Path) -> str:
 def _engine(url: URL, dialect: Dialect, *, read_only: bool) -> Engine:
     if dialect == "sqlite":
         return _sqlite_engine(url, read_only=read_only)
-    options = f"{_PG_OPTIONS} -c default_transaction_read_only={'on' if read_only else 'off'}"
+    options = f"{_PG_OPTIONS} {_PG_READING if read_only else _PG_WRITING}"
     return create_engine(
         url,
         pool_size=4,
@@ -171,7 +178,7 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
         pool_timeout=10,
         connect_args={
             "check_same_thread": False,
-            "timeout": BUSY_TIMEOUT_MS / 1000,
+            "timeout": PATIENCE_S,
             "isolation_level": None,
         },
         hide_parameters=True,
@@ -183,7 +190,13 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            connection.exec_driver_sql("BEGIN")
+            return
+        # What is left after the wait for the turn; a pooled connection still has the last one's.
+        wait_s = connection.get_execution_options().get(_WAIT_S, PATIENCE_S)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_ms(wait_s)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -191,7 +204,7 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, *, read_only: bool) -> None:
     cursor = connection.cursor()
     try:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {_ms(PATIENCE_S)}")
         if not read_only:
             cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
@@ -203,3 +216,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, read_only: bool) -> None:
             cursor.execute("PRAGMA query_only = ON")
     finally:
         cursor.close()
+
+
+def _ms(seconds: float) -> int:
+    return int(seconds * 1000)

@@ -3,7 +3,7 @@
 SQLite's busy handler sleeps ever longer (up to 100 ms), so with eight processes some wait seconds.
 An advisory lock on a file beside the database, asked for every millisecond, gives each waiter the
 same chance. It is a courtesy, not a safeguard: ``BEGIN IMMEDIATE`` still decides, also where the
-lock can't be had or has not come in time.
+lock can't be had or has not come in time. All that a writer waits at shares one deadline.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ class WriteTurn:
         self._handle: int | None = None
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Hold the turn, or go on without it after the time-out."""
+    def taken(self) -> Iterator[float]:
+        """Hold the turn, or go on without it after the time-out; give the seconds left of that."""
+        until = time.monotonic() + self._timeout_s
         entered = self._door.acquire(timeout=self._timeout_s)
         try:
-            locked = entered and self._lock()
+            locked = entered and self._lock(until=until)
             try:
-                yield
+                yield max(0.0, until - time.monotonic())
             finally:
                 if locked:
                     self._unlock()
@@ -52,7 +53,7 @@ class WriteTurn:
             os.close(self._handle)
             self._handle = None
 
-    def _lock(self) -> bool:
+    def _lock(self, *, until: float) -> bool:
         if sys.platform == "win32":
             return False
         try:
@@ -61,10 +62,9 @@ class WriteTurn:
         except OSError:
             # A read-only or full folder: BEGIN IMMEDIATE will say what is wrong with it.
             return False
-        return self._ask(self._handle)
+        return self._ask(self._handle, until=until)
 
-    def _ask(self, handle: int) -> bool:
-        until = time.monotonic() + self._timeout_s
+    def _ask(self, handle: int, *, until: float) -> bool:
         while time.monotonic() < until:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
