@@ -103,6 +103,36 @@ def test_nothing_matches_offers_to_clear_the_filter(stage: QueueStage) -> None:
     stage.until(lambda: stage.screen.view.is_open)
 
 
+def show_all(stage: QueueStage) -> None:
+    """Choose "All", the last entry of the chips' menu."""
+    stage.screen.view.header.chips.more.setFocus()
+    stage.press(KEY.Key_Space)
+    stage.menu()
+    stage.press(KEY.Key_Up)
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: stage.screen.list.question.chip is QueueChip.ALL)
+
+
+def test_all_is_filtered_by_device_too(stage: QueueStage) -> None:
+    show_all(stage)
+    stage.press(KEY.Key_Slash)
+    stage.write("phone")
+    stage.until(lambda: devices(stage) == ["iPhone 14"])
+    stage.until(lambda: stage.count("open") == "1")
+    assert stage.screen.view.header.chips.more.words == "All  1"
+
+
+def test_nothing_in_all_says_how_closed_orders_are_found(stage: QueueStage) -> None:
+    show_all(stage)
+    stage.press(KEY.Key_Slash)
+    stage.write("walkman")
+    stage.until(lambda: stage.screen.view.is_empty)
+    assert stage.screen.view.empty.accessibleName() == (
+        "Nothing matches. No order in the shop holds “walkman”. "
+        "Closed orders are found by number, phone or name."
+    )
+
+
 def test_escape_clears_the_filter_then_goes_to_the_rows(stage: QueueStage) -> None:
     stage.press(KEY.Key_Slash)
     stage.write("fischer")

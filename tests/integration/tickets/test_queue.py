@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from data.engine import open_database
+from data.engine import Database, open_database
 from data.values import TicketStatus
 from services.actor import new_operation_id
 from services.tickets.dto import (
@@ -19,6 +22,17 @@ from services.tickets.dto import (
     QueueSort,
 )
 from tests.support.shops import SmallShop, device, open_shop
+
+# As ANALYZE left them in such a shop.
+STATISTICS = (
+    ("ticket", "ix_ticket_to_hand_back", "156 156 156 1"),
+    ("ticket", "ix_ticket_status_id", "2000000 222223 1"),
+    ("ticket", "ix_ticket_technician_open", "2000 2000"),
+    ("ticket", "ix_ticket_open", "2000 1 1 1 1"),
+    ("ticket", "ix_ticket_customer_id", "2000000 3"),
+    ("ticket", "sqlite_autoindex_ticket_2", "2000000 400000 1"),
+    ("ticket", "sqlite_autoindex_ticket_1", "2000000 1"),
+)
 
 
 def numbers(shop: SmallShop, question: QueueQuestion) -> list[str]:
@@ -104,11 +118,45 @@ def test_the_text_filter_finds(
         customer=CustomerEntry(name="José García", phone="415-555-0143"),
         devices=(device(title="Galaxy S23 Ultra"),),
     )
-    if chip is QueueChip.ALL and typed == "galaxy":
-        found = []
     question = QueueQuestion(chip=chip, text=typed)
     assert numbers(small_shop, question) == found
     assert small_shop.queue.counts(small_shop.owner, question)[chip] == len(found)
+
+
+@pytest.mark.parametrize("typed", ["phone", "15 screen", "000001", "26-00", "dana", "0142", "zz"])
+def test_all_holds_what_every_other_chip_holds(small_shop: SmallShop, typed: str) -> None:
+    for number, title in enumerate(("iPhone 15", "Phone stand", "iPhone 14", "iPhone 15")):
+        small_shop.take_in(devices=(device(title=title, serial=f"SN-{number}"),))
+    small_shop.move(3, "cancelled", note="No")
+    small_shop.move_through(4, "in_progress", "completed", "ready_pickup")
+    question = QueueQuestion(text=typed, chip=QueueChip.ALL)
+    everything = set(numbers(small_shop, question))
+    counts = small_shop.queue.counts(small_shop.owner, question)
+    assert counts[QueueChip.ALL] == len(everything) == max(counts.values())
+    for chip in QueueChip:
+        assert set(numbers(small_shop, QueueQuestion(text=typed, chip=chip))) <= everything, chip
+
+
+def test_closed_orders_are_found_by_number_phone_and_name_but_not_by_device(
+    small_shop: SmallShop,
+) -> None:
+    ticket = small_shop.take_in(devices=(device(title="iPhone 15"),))
+    small_shop.move(ticket.ticket_id, "cancelled", note="No")
+    small_shop.tickets.hand_back(
+        small_shop.owner,
+        HandOverCommand(operation_id=new_operation_id(), ticket_id=ticket.ticket_id),
+    )
+    found = {
+        typed: numbers(small_shop, QueueQuestion(chip=QueueChip.ALL, text=typed))
+        for typed in ("iphone", ticket.number, "000001", "0142", "whitfield")
+    }
+    assert found == {
+        "iphone": [],
+        ticket.number: ["1"],
+        "000001": ["1"],
+        "0142": ["1"],
+        "whitfield": ["1"],
+    }
 
 
 def test_a_status_narrows(small_shop: SmallShop) -> None:
@@ -171,18 +219,9 @@ def test_strange_text_finds_nothing_and_breaks_nothing(small_shop: SmallShop, ty
         assert numbers(small_shop, QueueQuestion(chip=chip, text=typed)) == []
 
 
-@pytest.mark.parametrize(
-    ("chip", "index"),
-    [
-        (QueueChip.MINE, "ix_ticket_technician_open"),
-        (QueueChip.TO_HAND_BACK, "ix_ticket_to_hand_back"),
-    ],
-)
-def test_chips_are_answered_by_their_partial_index(
-    sqlite_url: str, chip: QueueChip, index: str
-) -> None:
-    database = open_database(sqlite_url)
-    shop = open_shop(database)
+@contextmanager
+def plans_of(database: Database) -> Iterator[list[str]]:
+    """Keep what SQLite says of how it answers each query about orders."""
     plans: list[str] = []
 
     def explain(connection: Any, cursor: Any, statement: str, values: Any, *_more: Any) -> None:
@@ -193,8 +232,50 @@ def test_chips_are_answered_by_their_partial_index(
             plans.extend(row[3] for row in rows)
 
     event.listen(database._reader, "before_cursor_execute", explain)
-    shop.queue.ask(shop.owner, QueueQuestion(chip=chip))
-    shop.queue.counts(shop.owner, QueueQuestion())
+    yield plans
+    event.remove(database._reader, "before_cursor_execute", explain)
+
+
+@pytest.fixture
+def sqlite_shop(sqlite_url: str) -> Iterator[SmallShop]:
+    database = open_database(sqlite_url)
+    yield open_shop(database)
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("chip", "index"),
+    [
+        (QueueChip.MINE, "ix_ticket_technician_open"),
+        (QueueChip.TO_HAND_BACK, "ix_ticket_to_hand_back"),
+    ],
+)
+def test_chips_are_answered_by_their_partial_index(
+    sqlite_shop: SmallShop, chip: QueueChip, index: str
+) -> None:
+    with plans_of(sqlite_shop.database) as plans:
+        sqlite_shop.queue.ask(sqlite_shop.owner, QueueQuestion(chip=chip))
+        sqlite_shop.queue.counts(sqlite_shop.owner, QueueQuestion())
     assert any(index in plan for plan in plans), plans
     assert not [plan for plan in plans if plan.startswith("SCAN ticket")], plans
+
+
+@pytest.mark.parametrize("typed", ["phone", "R26-000123", "000123", "415-555-0142"])
+@pytest.mark.parametrize("chip", [QueueChip.OPEN, QueueChip.TO_HAND_BACK, QueueChip.ALL])
+def test_a_text_never_reads_through_all_orders(
+    sqlite_shop: SmallShop, chip: QueueChip, typed: str
+) -> None:
+    with sqlite_shop.database.writing() as uow:
+        # What the planner knows of a shop with 2,000,000 orders, 2,000 of them open.
+        uow.connection.exec_driver_sql("ANALYZE")
+        uow.connection.exec_driver_sql("DELETE FROM sqlite_stat1")
+        for row in STATISTICS:
+            uow.connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", row)
+    sqlite_shop.database.close()
+    question = QueueQuestion(chip=chip, text=typed)
+    with plans_of(sqlite_shop.database) as plans:
+        sqlite_shop.queue.ask(sqlite_shop.owner, question)
+        sqlite_shop.queue.counts(sqlite_shop.owner, question)
+    assert any("USING INTEGER PRIMARY KEY" in plan for plan in plans), plans
+    read_through = re.compile(r"SCAN ticket\b")
+    assert not [plan for plan in plans if read_through.match(plan)], plans

@@ -53,13 +53,19 @@ _NONE: Final = {
     QueueChip.ALL: ("No orders yet", "Orders come here when a device is taken in."),
 }
 
+_NOT_HERE: Final = "No order in this list holds “{typed}”."
+# Their devices are not looked through: there may be millions.
+_NOWHERE: Final = (
+    "No order in the shop holds “{typed}”. Closed orders are found by number, phone or name."
+)
+
 
 def empty_words(question: QueueQuestion, *, has_orders: bool) -> EmptyWords:
     """Return what to say of an empty list; ``has_orders`` False: the shop has none at all."""
     if question.text:
         return EmptyWords(
             what=say("Nothing matches"),
-            why=say("No order in this list holds “{typed}”.", typed=question.text),
+            why=say(_NOWHERE if question.chip is QueueChip.ALL else _NOT_HERE, typed=question.text),
             action=say("Clear the filter"),
             icon=Icon.SEARCH,
             way=Way.CLEAR,
