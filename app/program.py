@@ -13,6 +13,7 @@ from app.entrance import Beginning, Entrance
 from app.home import Home
 from app.log_lines import start_log, stop_log
 from app.this_pc import ThisPc
+from services.changes import Change, Entity
 from services.clock import Clock
 from services.printing.dto import PrinterRole, PrinterSettings
 from services.printing.facts import shop_head
@@ -149,9 +150,16 @@ class Program(QObject):
             ),
             signed_in=signed_in,
         )
+        self.notices.offer_again(self._look_again)
         self.session.begin()
         self.ready.emit()
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
+
+    def _look_again(self) -> None:
+        """Have everything that is shown asked for anew: what still fails says so again."""
+        if self._live is not None and self.session is not None:
+            self.session.printer_state_changed()
+            self._live.changed.emit((Change(entity=Entity.SETTINGS, entity_id=0),))
 
     @Slot()
     def _warm_up(self) -> None:

@@ -38,13 +38,17 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One error in words. ``key`` names a banner, so that the same trouble stands there once."""
+    """One error in words. ``key`` names a banner, so that the same trouble stands there once.
+
+    ``may_pass`` says that asking again can help.
+    """
 
     kind: NoticeKind
     key: str
     heading: str
     text: str
     reference: str = ""
+    may_pass: bool = False
 
 
 @runtime_checkable
@@ -70,16 +74,35 @@ _SAID: tuple[tuple[type[MendpointError], NoticeKind, str], ...] = (
     (OutcomeUnknown, NoticeKind.WINDOW, "It is not known whether this was done"),
 )
 
+# A database's trouble by its fault (`data.errors.StorageFault`), and whether it may pass by itself
+# or by what the person does about it while the program runs.
+_STORAGE_SAID: dict[str, tuple[str, bool]] = {
+    "locked": ("The database is busy", True),
+    "full": ("The disk is full", True),
+    "read_only": ("The database folder can't be written to", True),
+    "missing": ("The database file can't be opened", True),
+    "damaged": ("The database file is damaged", False),
+    "away": ("The database server can't be reached", True),
+    "refused": ("The database server refused this workstation's login", True),
+    "newer": ("The database was made by a newer Mendpoint", False),
+    "outdated": ("The database has an older schema", False),
+    "failed": ("The database could not do this", True),
+}
+
 
 def notice_of(error: MendpointError) -> Notice:
     """Return how an error is said."""
     kind, heading = _how(error)
+    may_pass = False
+    if isinstance(error, StorageUnavailable):
+        heading, may_pass = _STORAGE_SAID.get(error.fault, (heading, True))
     return Notice(
         kind=kind,
         key=error.code,
         heading=heading,
         text=error.message,
         reference=error.request_id or "",
+        may_pass=may_pass,
     )
 
 

@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from data.errors import StorageFailure, StorageFault
 from services.actor import Actor
 from services.errors import (
     Conflict,
     Invalid,
+    MendpointError,
     RemoteUnavailable,
     StorageUnavailable,
+    storage_error,
 )
 from tests.screens.queue_stage import take_in
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import SmallShop
 from ui.errors import NoticeKind, board_of, notice_of, present
+from ui.parts.banner import Banner
+from ui.parts.dialog import Question, ask
 from ui.screen_key import ScreenKey
 from ui.shell.notice_window import NoticeWindow
 from ui.shell.picker import PersonTile
@@ -212,14 +217,111 @@ def test_an_error_window_closes_by_key_and_names_its_reference(stage: ShellStage
     stage.until(lambda: QApplication.activeModalWidget() is None)
 
 
+def fails_with(fault: StorageFault) -> MendpointError:
+    """Return what a service call raises when the store fails."""
+    return storage_error(StorageFailure(fault, "as the driver says"))
+
+
 def test_a_banner_stays_until_it_is_closed(stage: ShellStage) -> None:
     sign_in(stage, "Ana")
-    away = StorageUnavailable("The database server can't be reached.", fault="away")
-    present(stage.stage.frame.screens, away)
-    present(stage.stage.frame.screens, away)
+    present(stage.stage.frame.screens, fails_with(StorageFault.AWAY))
+    present(stage.stage.frame.screens, fails_with(StorageFault.AWAY))
     assert stage.stage.program.notices.banner_keys == ("storage_unavailable",)
+    stage.widget(QWidget, "banner-storage_unavailable-question").click()
+    assert stage.stage.program.notices.banner_keys == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "heading"),
+    [
+        (StorageFault.LOCKED, "The database is busy"),
+        (StorageFault.FULL, "The disk is full"),
+        (StorageFault.AWAY, "The database server can't be reached"),
+        (StorageFault.DAMAGED, "The database file is damaged"),
+    ],
+)
+def test_a_banner_says_once_what_is_the_case(
+    stage: ShellStage, fault: StorageFault, heading: str
+) -> None:
+    sign_in(stage, "Ana")
+    present(stage.stage.frame.screens, fails_with(fault))
+    banner = stage.widget(Banner, "banner-storage_unavailable")
+    assert banner.sentence.startswith(heading)
+    assert banner.sentence.count(heading) == 1
+    offered = {banner.question.words, banner.action.words} - {""}
+    assert offered == ({"Close"} if fault is StorageFault.DAMAGED else {"Close", "Try again"})
+
+
+@pytest.mark.parametrize("fault", list(StorageFault))
+def test_every_fault_of_the_store_has_a_heading(fault: StorageFault) -> None:
+    unknown = notice_of(StorageUnavailable("It failed.", fault="no such fault"))
+    told = notice_of(fails_with(fault))
+    assert (told.heading == unknown.heading) is (fault is StorageFault.WRONG_URL)
+
+
+def test_trying_again_asks_anew_for_what_is_shown(stage: ShellStage, small_shop: SmallShop) -> None:
+    sign_in(stage, "Petra Alder")
+    stage.press(KEY.Key_F2)
+    stage.settle()
+    order = take_in(small_shop, "Pixel 8", customer="Dana Whitfield")
+    present(stage.stage.frame.screens, fails_with(StorageFault.LOCKED))
+    model = stage.stage.session.widget_of(ScreenKey.QUEUE).view.table.model()
+    assert model.rowCount() == 0
     stage.widget(QWidget, "banner-storage_unavailable-action").click()
     assert stage.stage.program.notices.banner_keys == ()
+    stage.until(lambda: model.rowCount() == 1)
+    assert model.id_at(0) == order.ticket_id
+
+
+class Flashes(QObject):
+    """Notes every widget that is shown as a window of its own before it has its parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is shown."""
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.parent() is None:
+            self.seen.append(watched)
+        return False
+
+
+@pytest.fixture
+def flashes(qtbot: QtBot) -> Iterator[Flashes]:
+    """Watch the whole program."""
+    application = QApplication.instance()
+    assert application is not None
+    flashes = Flashes()
+    application.installEventFilter(flashes)
+    yield flashes
+    application.removeEventFilter(flashes)
+
+
+def test_trouble_takes_no_window_and_no_keyboard(stage: ShellStage, flashes: Flashes) -> None:
+    sign_in(stage, "Ana")
+    stage.at("counter-customer-search")
+    stage.write("Noor")
+    present(stage.stage.frame.screens, fails_with(StorageFault.LOCKED))
+    stage.settle()
+    stage.write(" Haddad")
+    assert stage.stage.focus() == "counter-customer-search"
+    assert stage.shows("Noor Haddad")
+    stage.tab_to("banner-storage_unavailable-question")
+    stage.press(KEY.Key_Return)
+    assert stage.stage.focus() == "counter-customer-search"
+    assert stage.stage.program.notices.banner_keys == ()
+    error = Conflict("Marco moved it to Completed.")
+    error.request_id = "4f2a9c11"
+    present(stage.stage.frame.screens, error)
+    stage.at("notice-close")
+    stage.press(KEY.Key_Return)
+    question = Question(heading="Go on?", text="Now.", action="Go on", keep="Stay")
+    ask(stage.stage.frame, question=question, agreed=lambda _typed: None)
+    stage.at("question-keep")
+    stage.press(KEY.Key_Escape)
+    assert flashes.seen == []
 
 
 def test_a_bug_is_not_shown_twice(stage: ShellStage) -> None:

@@ -65,16 +65,20 @@ class Banner(QFrame):
         self._sentence = _Sentence(sentence, role=TypeRole.LABEL, name=f"{name}-sentence")
         self._sentence.setWordWrap(True)
         self._note = Text(note, role=TypeRole.STRONG, tone=tone, name=f"{name}-note")
-        self._note.setVisible(bool(note))
         self.question = Button(question, kind=ButtonKind.LINK, height=Height.DENSE)
         self.action = Button(action, height=Height.DENSE)
         self.question.setObjectName(f"{name}-question")
         self.action.setObjectName(f"{name}-action")
-        self.question.setVisible(bool(question))
-        self.action.setVisible(bool(action))
+        # A click leaves the keyboard where the person types; Tab still comes here.
+        self.question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.question.clicked.connect(self.asked.emit)
         self.action.clicked.connect(self.acted.emit)
         self._arrange(icon, tone=tone)
+        # Only now: shown before it has a parent, a widget is a window and takes the keyboard.
+        self._note.setVisible(bool(note))
+        self.question.setVisible(bool(question))
+        self.action.setVisible(bool(action))
         self._speak()
 
     @property

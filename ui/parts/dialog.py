@@ -67,12 +67,13 @@ class QuestionCard(QWidget):
             question.heading, role=TypeRole.HEADING, wrap=True, name="question-heading"
         )
         self.text = Text(question.text, tone=Tone.SECOND, wrap=True, name="question-text")
-        self.text.setVisible(bool(question.text))
         self.keep = Button(question.keep, name="question-keep")
         self.action = Button(question.action, kind=kind, name="question-action")
         self.field = self._build_field(question.asked)
         self.extra = QVBoxLayout()
         self._arrange()
+        # Only now: shown before it has a parent, a widget is a window of its own for a moment.
+        self.text.setVisible(bool(question.text))
         self.keep.clicked.connect(self.kept.emit)
         self.action.clicked.connect(self._agree)
 

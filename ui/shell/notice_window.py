@@ -95,10 +95,11 @@ class NoticeWindow(QDialog):
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
         row.addStretch(1)
-        self.copy.setVisible(bool(self.notice.reference))
         row.addWidget(self.copy)
         row.addWidget(self.close_button)
         column.addLayout(row)
+        # Only now: shown before it has a parent, a widget is a window of its own for a moment.
+        self.copy.setVisible(bool(self.notice.reference))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.notice.reference)

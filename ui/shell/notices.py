@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.errors import Notice, NoticeKind
 from ui.icons import Icon
@@ -23,6 +25,8 @@ class Notices(QObject):
         self._frame = frame
         self._banners: dict[str, Banner] = {}
         self._window: NoticeWindow | None = None
+        self._again: Callable[[], None] | None = None
+        self._came_from: QWidget | None = None
         self.toasts = ToastStack(frame, bottom_inset=Height.STATUS_BAR)
 
     def toast(
@@ -49,38 +53,66 @@ class Notices(QObject):
         if key in self._banners and not action_words:
             self._banners[key].say(text)
             return
-        self.clear_banner(key)
         banner = Banner(text, kind=kind, icon=icon, action=action_words, name=f"banner-{key}")
         if action is not None:
             banner.acted.connect(action)
-        self._banners[key] = banner
-        self._frame.banners.addWidget(banner)
+        self._put(key, banner)
 
     def clear_banner(self, key: str) -> None:
-        """Take a banner away."""
+        """Take a banner away; the keyboard goes back to where the person was."""
         banner = self._banners.pop(key, None)
-        if banner is not None:
-            self._frame.banners.removeWidget(banner)
-            banner.hide()
-            banner.deleteLater()
+        if banner is None:
+            return
+        had_keyboard = banner.isAncestorOf(QApplication.focusWidget() or self._frame)
+        self._frame.banners.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        earlier = self._came_from
+        if had_keyboard and earlier is not None and isValid(earlier):
+            earlier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def banner_keys(self) -> tuple[str, ...]:
         """The banners now shown, by key."""
         return tuple(self._banners)
 
+    def offer_again(self, look_again: Callable[[], None]) -> None:
+        """Let banners of trouble that may pass ask anew for what is shown."""
+        self._again = look_again
+
     def show(self, notice: Notice) -> None:
         """Say an error the way its kind wants."""
         if notice.kind is NoticeKind.BANNER:
-            text = f"{notice.heading}. {notice.text}"
-            self.banner(
-                notice.key, text, action_words=self.tr("Close"), action=self._closer(notice)
-            )
-            return
-        self._open(notice)
+            self._say_lasting(notice)
+        else:
+            self._open(notice)
 
-    def _closer(self, notice: Notice) -> Callable[[], None]:
-        return lambda: self.clear_banner(notice.key)
+    def _say_lasting(self, notice: Notice) -> None:
+        # The database's sentences begin with what is the case, as the heading does.
+        repeats = notice.text.startswith(notice.heading)
+        text = notice.text if repeats else f"{notice.heading}. {notice.text}"
+        again = self._again if notice.may_pass else None
+        close, action = self.tr("Close"), self.tr("Try again")
+        words = (close, action) if again is not None else ("", close)
+        known = self._banners.get(notice.key)
+        if known is not None and (known.question.words, known.action.words) == words:
+            known.say(text)
+            return
+        banner = Banner(text, question=words[0], action=words[1], name=f"banner-{notice.key}")
+        banner.asked.connect(lambda: self.clear_banner(notice.key))
+        banner.acted.connect(lambda: self._leave(notice.key, then=again))
+        self._put(notice.key, banner)
+
+    def _leave(self, key: str, *, then: Callable[[], None] | None) -> None:
+        self.clear_banner(key)
+        if then is not None:
+            then()
+
+    def _put(self, key: str, banner: Banner) -> None:
+        self.clear_banner(key)
+        self._came_from = QApplication.focusWidget()
+        self._banners[key] = banner
+        self._frame.banners.addWidget(banner)
 
     def _open(self, notice: Notice) -> None:
         if self._window is not None:
