@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
+from app.draft_folders import draft_folder
 from app.home import Home
+from app.places import Place
 from data.engine import Database, open_database
 from services.auth.gate import Gate
 from services.auth.people import PeopleService
@@ -93,7 +96,8 @@ def build_shop(
     )
     # A commit may have queued paper: its first byte leaves without waiting for the next poll.
     changes.listen(lambda _changes: jobs.wake())
-    services = _Composer(home, database=database, overrides=overrides).services(
+    drafts = draft_folder(home, database=Place(database_url, by_environment=False).words)
+    services = _Composer(home, drafts=drafts, database=database, overrides=overrides).services(
         clock=clock, changes=changes
     )
     return Shop(
@@ -110,9 +114,15 @@ class _Composer:
     """Builds the bundle of services on one database, with whatever clock is wanted."""
 
     def __init__(
-        self, home: Home, *, database: Database, overrides: Mapping[PrinterRole, str]
+        self,
+        home: Home,
+        *,
+        drafts: Path,
+        database: Database,
+        overrides: Mapping[PrinterRole, str],
     ) -> None:
         self._home = home
+        self._drafts = drafts
         self._database = database
         self._overrides = overrides
 
@@ -124,7 +134,7 @@ class _Composer:
             intake=IntakeService(gate, reference),
             tickets=TicketService(gate, reference),
             queue=QueueService(gate, reference),
-            drafts=DraftService(self._home.drafts),
+            drafts=DraftService(self._drafts),
             customers=CustomerService(gate, reference),
             catalog=CatalogService(gate, reference),
             pricing=PricingService(gate, reference),

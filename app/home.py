@@ -25,7 +25,7 @@ class Home:
 
     @property
     def drafts(self) -> Path:
-        """What is typed at the Counter and not taken in yet."""
+        """What is typed at the Counter and not taken in yet, a folder for each database."""
         return self.path / "drafts"
 
     @property

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.config import Config, read_config, write_config
+from app.draft_folders import set_drafts_aside, take_along
 from app.home import Home
 from app.places import Place, find_place
 from data import migrate
@@ -76,6 +77,7 @@ def _open(home: Home, *, environment: Mapping[str, str], say: Say, clock: Clock 
     if place.path is not None:
         look_at_file(place.path, home=home, opened_before=place.words in config.opened)
     bring_up_to_date(place, backups=home.backups, say=say)
+    take_along(home, database=place.words, config=config)
     say("Starting …")
     from app.build import build_shop
 
@@ -99,7 +101,9 @@ def _set_aside_if_asked(home: Home, *, environment: Mapping[str, str]) -> None:
 
 
 def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config:
-    """Rename the database file, so that a new shop can start; return the config without it.
+    """Rename the database file and its drafts, so that a new shop can start.
+
+    Returns the config without it.
 
     Done while nothing has the file open: an open one can't be renamed everywhere.
 
@@ -112,6 +116,8 @@ def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config
         present = Path(f"{path}{ending}")
         if present.exists():
             present.rename(f"{aside}{ending}")
+    take_along(home, database=place.words, config=config)
+    set_drafts_aside(home, database=place.words, stamp=stamp)
     kept = tuple(words for words in config.opened if words != place.words)
     tills = {words: till for words, till in config.tills.items() if words != place.words}
     without = replace(config, opened=kept, tills=tills, start_new=False)

@@ -61,7 +61,7 @@ def examine(url: str, *, home: Path, acknowledged: Sequence[str]) -> Evidence:
             except NotFound:
                 lost.append(number)
         report = services.diagnostics.verify(actor)
-        keys = [path.stem for path in (home / "drafts").glob("*.json")]
+        keys = [path.stem for path in (home / "drafts").rglob("*.json")]
         unreadable = any(services.drafts.load(actor, key=key) is None for key in keys)
     finally:
         shop.close()
