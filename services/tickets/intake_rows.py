@@ -98,12 +98,24 @@ class _Builder:
         if self._command.customer.customer_id is not None:
             if found is None or not found.active:
                 raise _invalid("customer.customer_id", "unknown", "This customer does not exist.")
+            self._refuse_another(found)
             self._customer_id = found.id
         elif found is not None:
             self._find_again(found, facts)
         else:
             self._create_customer(facts)
         self._add_consents(found)
+
+    def _refuse_another(self, found: FoundCustomer) -> None:
+        """Refuse an id that means somebody else than was chosen: a draft of another database."""
+        entry = self._command.customer
+        said = (entry.name.strip(), entry.phone.strip())
+        if any(said) and said != (found.name.strip(), found.phone.strip()):
+            raise _invalid(
+                "customer.customer_id",
+                "changed",
+                "This customer's data are others now. Choose the customer again.",
+            )
 
     def _find_again(self, found: FoundCustomer, facts: CustomerFacts) -> None:
         """Take the customer of this contact and name, and keep what is new of them.

@@ -10,8 +10,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.sample_draft import keep_sample_draft
+from services.tickets.drafts import DraftService
+from services.tickets.dto import DraftDevice, IntakeDraft, QueueChip, QueueQuestion, TicketDetail
 from tests.screens.counter_stage import ALT, CTRL, KEY, CounterStage, counter_stage, stock_shop
-from tests.support.shops import SmallShop
+from tests.support.shops import GOOD_IMEI, SmallShop
 
 
 @pytest.fixture
@@ -175,3 +178,103 @@ def test_a_draft_of_an_older_program_keeps_its_deposit(
         stage.until(lambda: "1,250.00" in stage.preview())
         assert stage.screen.form.condition.deposit.text() == "1,250"
         assert stage.screen.sheet.device.deposit_minor == 125_000
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "customer_id"),
+    [
+        ("Lena Ortiz", "415-555-0142", None),
+        ("Dana Whitfield", "415-555-0199", None),
+        ("Dana Whitfield", "415-555-0142", 999),
+    ],
+)
+def test_a_draft_that_means_another_customer_is_not_taken_in_for_this_one(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path, name: str, phone: str, customer_id: int | None
+) -> None:
+    known = queue_of(shop)[0]
+    keep(
+        shop,
+        tmp_path,
+        IntakeDraft(
+            operation_id="of-another-database",
+            customer_id=customer_id or known.customer_id,
+            name=name,
+            phone=phone,
+            sms_consent=True,
+            devices=[
+                DraftDevice(device_id=1, title="iPhone 13 Pro", imei=GOOD_IMEI, words="Rattles")
+            ],
+            terms_accepted=True,
+        ),
+    )
+    with counter_stage(shop, qtbot, drafts=tmp_path) as stage:
+        search = stage.screen.form.customer.search
+        stage.until(lambda: search.error is not None)
+        assert search.error == (
+            f"This draft was for {name}, {phone}, who is not the customer kept here. Choose again."
+        )
+        draft = stage.screen.sheet.draft
+        assert (draft.customer_id, draft.name, draft.sms_consent) == (None, "", None)
+        assert [device.device_id for device in draft.devices] == [None]
+        assert search.text() == phone
+        stage.until(lambda: name not in stage.preview())
+        stage.take_in()
+        stage.at("counter-customer-search")
+        assert len(stage.orders()) == 1, "nobody is chosen"
+        stage.write("0142")
+        stage.suggested("Dana Whitfield")
+        stage.enter()
+        stage.until(lambda: draft.customer_id == known.customer_id)
+        stage.take_in()
+        stage.until(lambda: len(stage.orders()) == 2)
+        assert stage.orders()[1].customer_name == "Dana Whitfield"
+
+
+def test_a_draft_of_the_same_customer_shows_what_is_kept_of_them_now(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    known = queue_of(shop)[0]
+    draft = IntakeDraft(
+        operation_id="of-this-database",
+        customer_id=known.customer_id,
+        name=known.customer_name,
+        phone=known.customer_phone,
+        email="old@example.com",
+        devices=[DraftDevice(device_id=999, title="Old radio", words="Rattles")],
+    )
+    keep(shop, tmp_path, draft)
+    with counter_stage(shop, qtbot, drafts=tmp_path) as stage:
+        now = stage.screen.sheet
+        stage.until(lambda: now.draft.email == "dana@example.com")
+        assert now.draft.customer_id == known.customer_id
+        assert stage.screen.form.customer.search.error is None
+        assert now.device.device_id is None, "this is no device of theirs"
+
+
+def test_the_visit_of_the_pictures_is_one_the_counter_makes(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path) as first:
+        keep_sample_draft(first.screen._context)
+    with counter_stage(shop, qtbot, drafts=tmp_path) as stage:
+        stage.until(lambda: not stage.screen.sheet.is_blank)
+        stage.until(lambda: "Apple iPhone 13 Pro, Sierra Blue" in stage.preview())
+        assert "50.00" in stage.preview()
+        draft = stage.screen.sheet.snapshot()
+        model = stage.services.catalog.device(
+            shop.owner, device_model_id=draft.devices[0].device_model_id or 0
+        )
+        assert draft.devices[0].title == model.title
+        stage.take_in()
+        stage.until(lambda: len(stage.orders()) == 2)
+        order = stage.orders()[1]
+        assert (order.device_title, order.deposit_agreed_minor) == ("iPhone 13 Pro", 5_000)
+
+
+def keep(shop: SmallShop, folder: Path, draft: IntakeDraft) -> None:
+    DraftService(folder).keep(shop.owner, key=f"counter-{shop.owner.till_id}", draft=draft)
+
+
+def queue_of(shop: SmallShop) -> list[TicketDetail]:
+    ids = shop.queue.ask(shop.owner, QueueQuestion(chip=QueueChip.ALL)).ids
+    return [shop.tickets.detail(shop.owner, ticket_id=each) for each in ids]

@@ -151,14 +151,22 @@ def test_what_is_too_long_is_named_with_its_whole_path() -> None:
     assert "too long" in refused.value.problems[0].message
 
 
-def test_a_known_customer_is_sent_by_id_alone() -> None:
+def test_a_known_customer_is_sent_by_id_with_what_was_chosen_by() -> None:
     draft = draft_of(filled(promised_at_utc="2026-11-21T01:00:00+00:00", deposit_minor=5_000))
-    draft.customer_id, draft.sms_consent = 7, True
+    draft.customer_id, draft.sms_consent, draft.email = 7, True, "noor@example.com"
+    draft.devices[0].device_id = 3
     command = order_from(draft, read_money=FORMATS.parse_money).command
-    assert (command.customer.customer_id, command.customer.name) == (7, "")
+    assert (command.customer.customer_id, command.customer.name) == (7, "Noor")
+    assert (command.customer.phone, command.customer.email) == ("415-555-0177", "")
+    assert command.devices[0].device_id == 3
     assert command.customer.sms_consent is True
     assert command.devices[0].promised_at_utc == datetime(2026, 11, 21, 1, tzinfo=UTC)
     assert command.devices[0].deposit_agreed_minor == 5_000
+
+
+def test_somebody_new_has_no_device_that_was_here_before() -> None:
+    draft = draft_of(filled(device_id=3))
+    assert order_from(draft, read_money=FORMATS.parse_money).command.devices[0].device_id is None
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,10 @@ CONFIRM_TERMS_OPEN = "terms-open"
 
 @command
 class CustomerEntry:
-    """A known customer by id, or a new one: a name and one contact (phone or e-mail)."""
+    """A known customer by id, or a new one: a name and one contact (phone or e-mail).
+
+    Name and phone beside an id say who was chosen: they must be the ones kept.
+    """
 
     customer_id: RowId | None = None
     name: ShortText = ""

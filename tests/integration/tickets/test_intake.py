@@ -75,6 +75,25 @@ def test_a_returning_customer_is_recognised_by_contact_and_name(small_shop: Smal
     assert again.customer_id == first.customer_id
 
 
+@pytest.mark.parametrize(
+    ("name", "phone"),
+    [("Lena Ortiz", "415-555-0142"), ("Dana Whitfield", "415-555-0199"), ("Lena Ortiz", "")],
+)
+def test_an_id_that_means_somebody_else_is_refused(
+    small_shop: SmallShop, name: str, phone: str
+) -> None:
+    first = small_shop.take_in()
+    meant = CustomerEntry(customer_id=first.customer_id, name=name, phone=phone)
+    with pytest.raises(Invalid, match="Choose the customer again") as refused:
+        small_shop.intake.take_in(small_shop.owner, intake_command(customer=meant))
+    assert refused.value.field == "customer.customer_id"
+    assert stored(small_shop, "ticket") == 1
+    same = CustomerEntry(
+        customer_id=first.customer_id, name=first.customer_name, phone=first.customer_phone
+    )
+    assert small_shop.take_in(customer=same).customer_id == first.customer_id
+
+
 def test_every_problem_is_named_at_its_field_and_nothing_is_stored(small_shop: SmallShop) -> None:
     with pytest.raises(Invalid) as refused:
         small_shop.intake.take_in(

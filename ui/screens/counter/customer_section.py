@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from services.customers.dto import CustomerCard, CustomerSuggestion, PhoneReading
+from services.errors import MendpointError, NotFound
 from ui.context import UiContext
+from ui.errors import present
 from ui.parts.avatar import Avatar
 from ui.parts.button import Button, ButtonKind
 from ui.parts.suggestions import Suggestion
@@ -106,7 +109,11 @@ class CustomerSection(CounterSection):
         return customer_is_complete(self.sheet.draft)
 
     def show_sheet(self) -> None:
-        """Show the draft's customer; a known one is looked up again for flags and devices."""
+        """Show the draft's customer; a known one is looked up again, for whom the draft means.
+
+        A draft keeps an id, and what was said of it when it was kept: only where both still belong
+        together is it the same customer.
+        """
         draft = self.sheet.draft
         self._known = None
         self._set_aside = {}
@@ -117,7 +124,7 @@ class CustomerSection(CounterSection):
         self.clear_problems()
         self._show_mode()
         if draft.customer_id is not None:
-            self._ask_card(draft.customer_id)
+            self._ask_card(draft.customer_id, is_kept=True)
         else:
             self.card_came.emit(None)
 
@@ -202,24 +209,57 @@ class CustomerSection(CounterSection):
         self.search.set_text(customer.name)
         self._show_mode()
         self.sheet.touch()
-        self._ask_card(customer.customer_id)
+        self._ask_card(customer.customer_id, is_kept=False)
         self.finished.emit()
 
-    def _ask_card(self, customer_id: int) -> None:
+    def _ask_card(self, customer_id: int, *, is_kept: bool) -> None:
         actor, customers = self.context.actor(), self.context.services.customers
         self.context.runner.run(
             self,
             lambda: customers.card(actor, customer_id=customer_id),
-            done=self._card_came,
+            done=partial(self._card_came, is_kept=is_kept),
+            failed=partial(self._card_failed, customer_id),
             kind="card",
         )
 
-    def _card_came(self, card: CustomerCard) -> None:
-        if self.sheet.draft.customer_id != card.customer.customer_id:
+    def _card_came(self, card: CustomerCard, *, is_kept: bool) -> None:
+        draft, found = self.sheet.draft, card.customer
+        if draft.customer_id != found.customer_id:
             return
-        self._known = card.customer
+        is_same = (draft.name, draft.phone) == (found.name, found.phone)
+        if is_kept and not is_same:
+            self._unchoose()
+            return
+        draft.name, draft.phone, draft.email = found.name, found.phone, found.email
+        self._known = found
         self.show_summary()
         self.card_came.emit(card)
+        if not is_same:
+            self.sheet.touch()
+
+    def _card_failed(self, customer_id: int, error: MendpointError) -> None:
+        if not isinstance(error, NotFound):
+            present(self, error)
+        elif self.sheet.draft.customer_id == customer_id:
+            self._unchoose()
+
+    def _unchoose(self) -> None:
+        """Let the draft's customer go, who is not the one kept here, and say so."""
+        draft = self.sheet.draft
+        who = ", ".join(part for part in (draft.name, draft.phone) if part)
+        text = draft.phone or draft.name
+        self._let_go()
+        for device in draft.devices:
+            device.device_id = None
+        draft.customer_text = text
+        self.search.set_text(text)
+        words = self.tr(
+            "This draft was for {who}, who is not the customer kept here. Choose again."
+        )
+        self.search.set_error(
+            words.format(who=who) if who else self.tr("Choose the customer again.")
+        )
+        self.sheet.touch()
 
     def _let_go(self) -> None:
         """Forget the known customer: other words were typed over the name."""

@@ -180,9 +180,19 @@ class DeviceSection(CounterSection):
     # --- finding ------------------------------------------------------------------------------
 
     def know_customer(self, card: CustomerCard | None) -> None:
-        """Offer the devices this customer brought before."""
+        """Offer the devices this customer brought before; no other one's is theirs."""
         self._owned = card.devices if card is not None else ()
+        if card is not None:
+            self._let_go_of_others()
         self._offer_owned()
+
+    def _let_go_of_others(self) -> None:
+        theirs = {None, *(owned.device_id for owned in self._owned)}
+        others = [each for each in self.sheet.draft.devices if each.device_id not in theirs]
+        for device in others:
+            device.device_id = None
+        if others:
+            self.sheet.touch()
 
     def _not_here_yet(self) -> tuple[OwnedDevice, ...]:
         here = {device.device_id for device in self.sheet.draft.devices}

@@ -42,12 +42,14 @@ class Finder(QObject, Generic[T]):
         self._runner = runner
         self._question = question
         self._rows = rows
+        self._asked_for: str | None = None
         self._answered_for: str | None = None
         self._waiting_for: object | None = None
         field.chosen.connect(self._chosen)
 
     def look(self, text: str) -> None:
         """Ask for what fits ``text``; nothing fits nothing."""
+        self._asked_for = text
         self._answered_for = None
         self._waiting_for = None
         if not text:
@@ -63,7 +65,7 @@ class Finder(QObject, Generic[T]):
     def take_first(self) -> None:
         """Take the first suggestion, now or as soon as the answer is there."""
         text = self._field.text()
-        if text and self._answered_for == text:
+        if text and (self._answered_for == text or self._asked_for != text):
             self.look(text)
         self._waiting_for = _FIRST
 
@@ -74,6 +76,7 @@ class Finder(QObject, Generic[T]):
 
     def forget(self) -> None:
         """Close the list and let an answer under way go unheard."""
+        self._asked_for = None
         self._answered_for = None
         self._waiting_for = None
         self._field.set_suggestions(())

@@ -42,11 +42,12 @@ def order_from(
     )
     if problems:
         raise Invalid(problems[0].message, field=problems[0].field, problems=problems)
+    is_known = draft.customer_id is not None
     # Plain values, checked in one go: a problem then has its whole path ("devices.0.imei").
     fields: dict[str, Any] = {
         "operation_id": draft.operation_id,
         "customer": _customer(draft),
-        "devices": [_device(draft.devices[i]) for i in indices],
+        "devices": [_device(draft.devices[i], is_known=is_known) for i in indices],
         "terms_accepted": draft.terms_accepted,
         "confirmed": confirmed,
     }
@@ -88,20 +89,21 @@ def _unreadable(
 
 
 def _customer(draft: IntakeDraft) -> dict[str, Any]:
-    consents = {"sms_consent": draft.sms_consent, "email_consent": draft.email_consent}
-    if draft.customer_id is not None:
-        return {"customer_id": draft.customer_id, **consents}
+    email = {"email": draft.email.strip()} if draft.customer_id is None else {}
     return {
+        "customer_id": draft.customer_id,
         "name": draft.name.strip(),
         "phone": draft.phone.strip(),
-        "email": draft.email.strip(),
-        **consents,
+        **email,
+        "sms_consent": draft.sms_consent,
+        "email_consent": draft.email_consent,
     }
 
 
-def _device(device: DraftDevice) -> dict[str, Any]:
+def _device(device: DraftDevice, *, is_known: bool) -> dict[str, Any]:
     return {
-        "device_id": device.device_id,
+        # Nobody new has a device that was here before.
+        "device_id": device.device_id if is_known else None,
         "device_model_id": device.device_model_id,
         "title": device.title.strip(),
         "colour": device.colour.strip(),
