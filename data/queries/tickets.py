@@ -99,6 +99,7 @@ class PrintRow:
     printer: str
     at_utc: datetime
     person_id: int
+    till_id: int | None
     job_id: int
 
 
@@ -235,11 +236,12 @@ def read_prints(uow: UnitOfWork, *, ticket_id: int, visit_id: int) -> list[Print
         record.printer,
         record.at_utc,
         record.person_id,
+        record.till_id,
         record.job_id,
     ).where(mine)
-    waiting = select(job.id, job.payload, job.last_error, job.created_at_utc, job.person_id).where(
-        job.ticket_id == ticket_id, job.state.in_(("waiting", "running"))
-    )
+    waiting = select(
+        job.id, job.payload, job.last_error, job.created_at_utc, job.person_id, job.till_id
+    ).where(job.ticket_id == ticket_id, job.state.in_(("waiting", "running")))
     found = [PrintRow(**row._mapping) for row in uow.connection.execute(done)]
     for row in uow.connection.execute(waiting):
         found.append(
@@ -251,6 +253,7 @@ def read_prints(uow: UnitOfWork, *, ticket_id: int, visit_id: int) -> list[Print
                 printer=row.payload.get("address") or "",
                 at_utc=row.created_at_utc,
                 person_id=row.person_id,
+                till_id=row.till_id,
                 job_id=row.id,
             )
         )

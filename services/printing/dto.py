@@ -283,7 +283,7 @@ class PrintResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRecord:
-    """One line of the ticket's print history (kept for ever)."""
+    """One line of the ticket's print history (kept for ever); ``printer`` is an address."""
 
     ticket_id: TicketId
     document: DocumentKind
@@ -293,6 +293,7 @@ class PrintRecord:
     printer: str
     at_utc: datetime
     person: str
+    till: str = ""
     job_id: int | None = None
 
 

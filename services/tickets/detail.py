@@ -170,6 +170,7 @@ def _print(row: queries.PrintRow, ticket_id: int, reference: Reference) -> Print
         printer=row.printer,
         at_utc=row.at_utc,
         person=_person(reference, row.person_id),
+        till=_till(reference, row.till_id),
         job_id=JobId(row.job_id),
     )
 
@@ -181,6 +182,6 @@ def _person(reference: Reference, person_id: int | None) -> str:
     return found.name if found is not None else ""
 
 
-def _till(reference: Reference, till_id: int) -> str:
-    found = reference.tills.get(till_id)
+def _till(reference: Reference, till_id: int | None) -> str:
+    found = reference.tills.get(till_id or 0)
     return found.name if found is not None else ""

@@ -35,7 +35,7 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """One entry. ``body`` is a note's text, shown in full; ``hint`` the exact time."""
+    """One entry. ``body`` is a note's text, shown in full; ``hint`` the tool tip."""
 
     icon: Icon
     title: str

@@ -5,27 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from services.printing.dto import PrintOutcome, PrintRecord
+from services.printing.dto import PrintRecord
 from services.tickets.dto import HistoryView, TicketDetail
 from services.types import HistoryKind, Outcome
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.pill import status_word
-from ui.parts.text import Tone
 from ui.parts.timeline import TimelineEntry
-from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, say
+from ui.screens.queue.detail.papers import paper_advice, paper_title
+from ui.screens.queue.words import OUTCOME_WORDS, say
 from ui.tokens import STATUS_LOOKS
-
-_PRINTED: Final = {
-    PrintOutcome.PRINTED: ("{document} printed", Icon.PRINTER, Tone.SECOND),
-    PrintOutcome.HANDED_OVER: ("{document} handed to the print queue", Icon.PRINTER, Tone.SECOND),
-    PrintOutcome.NOT_PRINTED: ("{document} not printed", Icon.CIRCLE_X, Tone.DANGER),
-    PrintOutcome.UNKNOWN: (
-        "{document}: unknown whether it printed",
-        Icon.CIRCLE_QUESTION_MARK,
-        Tone.WARN,
-    ),
-}
 
 _PLAIN: Final = {
     HistoryKind.TAKEN_IN: ("Taken in", Icon.INBOX),
@@ -107,20 +96,15 @@ def _step(row: HistoryView) -> str:
 
 
 def _printed(record: PrintRecord, *, formats: Formats, now: datetime) -> TimelineEntry:
-    document = say(DOCUMENT_WORDS[record.document])
-    if record.copy_no:
-        document = say("{document} COPY {number}", document=document, number=record.copy_no)
-    if record.outcome is None:
-        title, icon, tone = "{document} waiting to print", Icon.CLOCK, Tone.SECOND
-    else:
-        title, icon, tone = _PRINTED[record.outcome]
+    title, icon, tone = paper_title(record)
     return TimelineEntry(
         icon=icon,
         tone=tone,
-        title=say(title, document=document),
+        title=title,
         detail=who_and_where(
-            record.person, at=record.at_utc, place=record.printer, formats=formats, now=now
+            record.person, at=record.at_utc, place=record.till, formats=formats, now=now
         ),
-        body=record.detail if record.outcome is not PrintOutcome.PRINTED else "",
-        hint=formats.date_full(record.at_utc),
+        body=paper_advice(record),
+        # Where exactly it went is for who looks after the printers.
+        hint="\n".join(part for part in (formats.date_full(record.at_utc), record.printer) if part),
     )
