@@ -66,7 +66,7 @@ class IntakeService:
             reference = self._reference.get(work)
             check_intake(command, reference, at=work.at)
             priced = _with_prices(work, command)
-            check_priced(priced)
+            check_priced(priced, reference)
             till = reference.till(actor.till_id)
             rows, result = _plan(work, priced, reference, till)
             _store(work, rows, result)

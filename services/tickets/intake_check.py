@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from data.values import LARGEST_TOTAL_MINOR
 from services.customers.rules import new_customer_problems
 from services.errors import FieldProblem, Invalid, NeedsConfirmation
 from services.settings.reference import Reference
@@ -15,10 +16,13 @@ from services.tickets.dto import (
     LineEntry,
 )
 from services.tickets.imei import imei_problem
+from services.tickets.line_rows import priced_lines
+from services.tickets.totals import totals_of
 
 # A promise may be typed a little late; further back it is a slip.
 _PROMISE_GRACE = timedelta(minutes=5)
 _LABOUR_WORDS = "Labour is more than the price."
+_TOTAL_WORDS = "The order comes to more than can be stored. Check prices and quantities."
 
 
 def check_intake(command: IntakeCommand, reference: Reference, *, at: datetime) -> None:
@@ -28,10 +32,7 @@ def check_intake(command: IntakeCommand, reference: Reference, *, at: datetime) 
         Invalid: with one problem per field.
         NeedsConfirmation: ``terms-open``, the shop has terms and they were not accepted.
     """
-    problems = tuple(_problems(command, reference, at=at))
-    if problems:
-        first = problems[0]
-        raise Invalid(first.message, field=first.field, problems=problems)
+    _refuse(tuple(_problems(command, reference, at=at)))
     terms = reference.shop.terms
     if terms and not command.terms_accepted and CONFIRM_TERMS_OPEN not in command.confirmed:
         raise NeedsConfirmation(
@@ -40,17 +41,19 @@ def check_intake(command: IntakeCommand, reference: Reference, *, at: datetime) 
         )
 
 
-def check_priced(command: IntakeCommand) -> None:
-    """Refuse labour above its price, once the price book has filled the prices.
+def check_priced(command: IntakeCommand, reference: Reference) -> None:
+    """Refuse what only the prices tell, once the price book has filled them.
 
     Raises:
-        Invalid: at the line's field.
+        Invalid: labour above its price, or an order that comes to too much, at the line's field.
     """
-    for position, entry in enumerate(command.devices):
-        for line_position, line in enumerate(entry.lines):
-            if _labour_exceeds(line):
-                place = f"devices.{position}.lines.{line_position}"
-                raise Invalid(_LABOUR_WORDS, field=f"{place}.labour_minor")
+    _refuse(tuple(_priced_problems(command, reference)))
+
+
+def _refuse(problems: tuple[FieldProblem, ...]) -> None:
+    if problems:
+        first = problems[0]
+        raise Invalid(first.message, field=first.field, problems=problems)
 
 
 def _problems(
@@ -105,6 +108,27 @@ def _line_problems(line: LineEntry, reference: Reference, *, place: str) -> Iter
         yield _problem(f"{place}.labour_minor", "too_large", _LABOUR_WORDS)
     if line.tax_class_id is not None and not _usable_tax(line.tax_class_id, reference):
         yield _problem(f"{place}.tax_class_id", "unknown", "This tax class does not exist.")
+
+
+def _priced_problems(command: IntakeCommand, reference: Reference) -> Iterator[FieldProblem]:
+    for position, entry in enumerate(command.devices):
+        place = f"devices.{position}.lines"
+        for line_position, line in enumerate(entry.lines):
+            if _labour_exceeds(line):
+                yield _problem(f"{place}.{line_position}.labour_minor", "too_large", _LABOUR_WORDS)
+        dearest = _dearest_of_too_much(entry, reference)
+        if dearest is not None:
+            yield _problem(f"{place}.{dearest}.price_minor", "too_large", _TOTAL_WORDS)
+
+
+def _dearest_of_too_much(entry: DeviceEntry, reference: Reference) -> int | None:
+    """Return the dearest line of an order that comes to too much, or None of any other."""
+    priced = priced_lines(entry.lines, reference)
+    totals = totals_of(priced, prices_include_tax=reference.shop.prices_include_tax)
+    if totals.total_minor <= LARGEST_TOTAL_MINOR:
+        return None
+    amounts = [line.amount_minor or 0 for line in priced]
+    return amounts.index(max(amounts))
 
 
 def _labour_exceeds(line: LineEntry) -> bool:
