@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from services.paging import PAGE_ROWS
 from services.search.dto import HitKind, SearchHit
 from services.tickets.dto import QueueChip, QueueSort
+from services.types import ConditionMark, ConditionPart
 from tests.screens.parts_stage import dress
 from tests.screens.queue_stage import KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import SmallShop
+from ui.parts.text import Text
 from ui.screens.queue.columns import Column
 from ui.tokens import DARK, LIGHT, Scheme
 
@@ -193,6 +195,30 @@ def test_an_open_price_says_ask(stage: QueueStage) -> None:
     row = stage.screen.view.table.chosen_place()
     balance = list(stage.screen.model.columns).index(Column.BALANCE)
     assert stage.screen.model.index(row, balance).data() == "ask"
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        (
+            {ConditionPart.SCREEN: ConditionMark.BROKEN, ConditionPart.BACK: ConditionMark.WORN},
+            "Screen broken, back worn",
+        ),
+        ({ConditionPart.SCREEN: ConditionMark.GOOD}, "All good"),
+    ],
+)
+def test_facts_begin_with_a_capital(
+    small_shop: SmallShop,
+    qtbot: QtBot,
+    condition: dict[ConditionPart, ConditionMark],
+    told: str,
+) -> None:
+    order = take_in(small_shop, "iPhone 14", condition=condition, accessories=("Case",))
+    with queue_stage(small_shop, qtbot) as stage:
+        stage.go_to(order)
+        facts = [text.text() for text in stage.screen.view.panel.facts.findChildren(Text, "fact")]
+        assert told in facts
+        assert "Case" in facts
 
 
 def test_the_customer_lists_all_their_orders(stage: QueueStage) -> None:

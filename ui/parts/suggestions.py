@@ -31,6 +31,7 @@ from ui.parts.avatar import initials, paint_avatar
 from ui.parts.keycap import HEIGHT as KEYCAP_HEIGHT
 from ui.parts.keycap import keycap_width, paint_keycap
 from ui.parts.painting import paint_box, paint_text
+from ui.parts.pill import paint_status_pill, status_pill_width, status_word
 from ui.parts.tag import TagKind, paint_tag, tag_width
 from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, TypeRole
@@ -49,7 +50,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """One suggestion: ``person`` shows initials, ``icon`` an icon, ``note`` a tag at the right."""
+    """One suggestion: ``person`` shows initials, ``icon`` an icon, ``note`` a tag at the right.
+
+    ``status``, an order's, is shown as its pill instead of a tag.
+    """
 
     value: object
     title: str
@@ -58,11 +62,13 @@ class Suggestion:
     icon: Icon | None = None
     note: str = ""
     note_kind: TagKind = TagKind.NEUTRAL
+    status: str = ""
 
     @property
     def spoken(self) -> str:
         """What readers hear."""
-        return ", ".join(part for part in (self.title, self.detail, self.note) if part)
+        note = status_word(self.status) if self.status else self.note
+        return ", ".join(part for part in (self.title, self.detail, note) if part)
 
 
 class _Model(QAbstractListModel):
@@ -103,7 +109,9 @@ class _Delegate(QStyledItemDelegate):
         right = box.right() - _RIGHT
         if chosen:
             right = self._paint_enter(painter, box, right=right)
-        if row.note:
+        if row.status:
+            right = self._paint_status(painter, box, status=row.status, right=right)
+        elif row.note:
             right = self._paint_note(painter, box, row=row, right=right)
         self._paint_words(painter, box, row=row, right=right - 8)
 
@@ -123,6 +131,12 @@ class _Delegate(QStyledItemDelegate):
         cap = QRectF(right - width, box.center().y() - height / 2, width, height)
         paint_keycap(painter, cap, key)
         return cap.left() - 8
+
+    def _paint_status(self, painter: QPainter, box: QRectF, *, status: str, right: float) -> float:
+        width = status_pill_width(status)
+        pill = QRectF(right - width, box.top(), width, box.height())
+        paint_status_pill(painter, pill, status)
+        return pill.left() - 8
 
     def _paint_note(
         self, painter: QPainter, box: QRectF, *, row: Suggestion, right: float

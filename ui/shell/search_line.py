@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from services.errors import MendpointError
 from services.search.dto import HitKind, SearchHit
@@ -16,13 +16,23 @@ from ui.parts.suggestions import Suggestion
 from ui.parts.typeahead import TypeAhead
 from ui.shell.top_bar import SEARCH_HINT, SEARCH_WORDS
 from ui.shortcuts import shortcut
-from ui.tokens import STATUS_LOOKS, Height
+from ui.tokens import Height
 
 if TYPE_CHECKING:
     from ui.context import UiContext
 
 
 _SHOWN = 8
+
+# How the service's name of the field that matched is said.
+_WHY = {
+    "Order number": "Order number matches",
+    "IMEI or serial": "IMEI or serial matches",
+    "Customer": "Customer matches",
+    "Phone": "Phone matches",
+    "Name": "Name matches",
+    "E-mail": "E-mail matches",
+}
 
 
 class SearchLine(QObject):
@@ -122,17 +132,18 @@ def search_field() -> TypeAhead:
 
 
 def _suggestion(hit: SearchHit) -> Suggestion:
-    look = STATUS_LOOKS.get(hit.status)
-    detail = ", ".join(part for part in (hit.detail, hit.why) if part)
     if hit.kind is HitKind.CUSTOMER:
-        return Suggestion(value=hit, title=hit.title, detail=detail, person=hit.title)
+        return Suggestion(value=hit, title=hit.title, detail=_about(hit), person=hit.title)
     return Suggestion(
-        value=hit,
-        title=hit.title,
-        detail=detail,
-        icon=Icon.RECEIPT,
-        note=look.word if look is not None else "",
+        value=hit, title=hit.title, detail=_about(hit), icon=Icon.RECEIPT, status=hit.status
     )
+
+
+def _about(hit: SearchHit) -> str:
+    """Say what else is known of a hit, and which field matched: "415-555-0117. Name matches"."""
+    why = _WHY.get(hit.why)
+    said = QCoreApplication.translate("Search", why) if why is not None else ""
+    return ". ".join(part for part in (hit.detail, said) if part)
 
 
 def _hit(row: Suggestion) -> SearchHit:

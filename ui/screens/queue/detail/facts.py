@@ -145,7 +145,14 @@ def _condition(detail: TicketDetail) -> str:
         for part, marked in detail.condition
         if marked is mark
     ]
-    return ", ".join(told) if told or not detail.condition else say("all good")
+    if detail.condition and not told:
+        return say("All good")
+    return _sentence_case(", ".join(told))
+
+
+def _sentence_case(text: str) -> str:
+    # Not `capitalize`: it would make the rest lower case.
+    return text[:1].upper() + text[1:]
 
 
 def _identity(detail: TicketDetail) -> tuple[Fact, ...]:
