@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar, cast, dataclass_transform
 
@@ -43,7 +43,6 @@ def command(cls: type[T]) -> type[T]:
 _WORDS: dict[str, str] = {
     "missing": "This is needed.",
     "string_too_short": "This is too short.",
-    "string_too_long": "This is too long.",
     "extra_forbidden": "This field is not known.",
     "int_parsing": "A whole number is needed.",
     "int_type": "A whole number is needed.",
@@ -58,7 +57,6 @@ _WORDS: dict[str, str] = {
     "literal_error": "This is not one of the choices.",
     "string_pattern_mismatch": "This has characters that can't be used here.",
     "too_short": "At least one is needed.",
-    "too_long": "There are too many.",
 }
 
 
@@ -70,16 +68,34 @@ def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
             code=entry["type"],
             message=_words_for(entry),
         )
-        for entry in error.errors(include_url=False, include_input=False)
+        for entry in _told_once(error.errors(include_url=False))
     )
+
+
+def _told_once(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Leave out that a list is too short where that is because one of its entries is wrong."""
+    places = [entry["loc"] for entry in entries]
+    for entry in entries:
+        inside = any(place[: len(entry["loc"])] == entry["loc"] != place for place in places)
+        if not (entry["type"] == "too_short" and inside):
+            yield entry
 
 
 def _words_for(entry: Mapping[str, Any]) -> str:
     if entry["type"] in ("value_error", "assertion_error"):
         return str(entry["msg"]).split(", ", 1)[-1]
+    if entry["type"] in ("string_too_long", "too_long"):
+        return _too_long(entry["ctx"]["max_length"], entry.get("input"))
     if entry["type"] in ("enum", "literal_error"):
         return f"Use one of: {entry.get('ctx', {}).get('expected', '')}."
     return _WORDS.get(entry["type"], f"{entry['msg']}.")
+
+
+def _too_long(most: int, given: object) -> str:
+    # pydantic calls a text of an annotated type "too_long" too, like a list.
+    if isinstance(given, str):
+        return f"This is too long: at most {most:,} characters."
+    return f"There are too many: at most {most:,}."
 
 
 def checked(build: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from app.cli.json_out import write_json
+from app.cli.json_out import plain, write_json
 from app.cli.session import Session, till_option
 from app.cli.writing import naming_operation, operation_option
 from services.commands import checked
@@ -41,7 +41,7 @@ def generate(session: Session, /, operation_id: str, **asked: int) -> None:
     with naming_operation(operation_id):
         command = checked(lambda: Generate(operation_id=operation_id, **asked))
         report = session.services().transfer.generate(actor, command, progress=_Progress().tell)
-    write_json(report, to=sys.stdout)
+    write_json({"operation_id": operation_id, **plain(report)}, to=sys.stdout)
 
 
 class _Progress:

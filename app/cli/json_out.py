@@ -50,14 +50,32 @@ def shown_literally(text: str, *, mark: str = "[U+{:04X}]") -> str:
     return _OBEYED.sub(lambda found: mark.format(ord(found[0])), text)
 
 
+class AnswerLost(Exception):
+    """The answer could not be written: a full disk, a closed output. ``reason`` says why."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(reason)
+        self.reason = reason.strerror or str(reason)
+
+
 def write_json(value: Any, *, to: TextIO) -> None:
     """Write one JSON object and flush it; indented where a person is looking."""
     write_text(json_text(value, indent=2 if to.isatty() else None), to=to)
 
 
 def write_text(text: str, *, to: TextIO) -> None:
-    """Write lines in UTF-8, whatever the terminal's own encoding is, and flush them."""
+    """Write lines in UTF-8, whatever the terminal's own encoding is, and flush them.
+
+    Raises:
+        BrokenPipeError: the reader has gone.
+        AnswerLost: they can't be written.
+    """
     # Python's text layer would fail on a console whose code page lacks a customer's letters.
-    to.flush()
-    to.buffer.write(f"{text}\n".encode())
-    to.buffer.flush()
+    try:
+        to.flush()
+        to.buffer.write(f"{text}\n".encode())
+        to.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as reason:
+        raise AnswerLost(reason) from reason

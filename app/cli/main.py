@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from app.cli.command_table import CommandTable
 from app.cli.exits import EXIT_CODES, ExitCode, error_object, usage_object
-from app.cli.json_out import write_json
+from app.cli.json_out import AnswerLost, write_json
 from app.cli.session import Session, till_option
+from app.cli.writing import OPERATION
 from data.errors import StorageFailure
-from services.errors import MendpointError, storage_error
+from services.errors import MendpointError, OutcomeUnknown, storage_error
 
 PROGRAM = "mendpoint"
 
@@ -52,6 +53,9 @@ def commands() -> None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Writes no traceback, whatever happens."""
+    if sys.stdout is None or sys.stderr is None:
+        # Closed by whoever started it. Nothing is done: nobody could be told what came of it.
+        return ExitCode.INVALID
     session = Session(os.environ)
     try:
         code = _carry_out(list(sys.argv[1:] if words is None else words), session)
@@ -59,7 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        return _reader_gone()
+        return _reader_gone(sys.stdout)
+    except AnswerLost:
+        return _reader_gone(sys.stderr)
     finally:
         session.close()
 
@@ -89,8 +95,21 @@ def _invoke(words: list[str], session: Session) -> int:
     if not words:
         raise click.UsageError(f"Say what to do: “{PROGRAM} --help” lists the commands.")
     with commands.make_context(PROGRAM, words, obj=session) as ctx:
-        code = commands.invoke(ctx)
+        try:
+            code = commands.invoke(ctx)
+        except AnswerLost as lost:
+            raise _unanswered(lost, ctx) from lost
     return ExitCode.DONE if code is None else int(code)
+
+
+def _unanswered(lost: AnswerLost, ctx: click.Context) -> MendpointError:
+    """Return the error for an answer that can't be written after the work may have been done."""
+    _drop(sys.stdout)
+    details = {"operation_id": ctx.meta[OPERATION]} if OPERATION in ctx.meta else {}
+    words = f"The answer could not be written ({lost.reason})."
+    if details:
+        words += " What was asked may have been done: repeat it with the same operation id."
+    return OutcomeUnknown(words, details=details)
 
 
 def _is_text(word: str) -> bool:
@@ -103,11 +122,16 @@ def _refuse(told: dict[str, Any]) -> int:
     return EXIT_CODES[told["code"]]
 
 
-def _reader_gone() -> int:
-    # Whoever reads our output has had enough; Python must not complain when it flushes at exit.
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+def _reader_gone(output: TextIO) -> int:
+    # Whoever reads our output has had enough.
+    _drop(output)
     return ExitCode.READER_GONE
+
+
+def _drop(output: TextIO) -> None:
+    """Let what can't be written go nowhere: Python must not complain when it flushes at exit."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
+        os.dup2(nowhere.fileno(), output.fileno())
 
 
 if __name__ == "__main__":

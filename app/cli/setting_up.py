@@ -82,6 +82,7 @@ def setup(session: Session, /, operation_id: str, **asked: Any) -> None:
             "owner_id": done.owner_id,
             "till_id": done.till_id,
             "operation_id": operation_id,
+            "replayed": done.replayed,
         },
         to=sys.stdout,
     )

@@ -13,12 +13,17 @@ from services.errors import MendpointError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# Where a command's context keeps its operation id, for an error that comes after the work is done.
+OPERATION = "mendpoint.operation_id"
+
 
 def operation_option(command: F) -> F:
     """Let a command be repeated safely; an id that is not given is made."""
 
-    def made(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:
-        return new_operation_id() if value is None else value
+    def made(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+        named = new_operation_id() if value is None else value
+        ctx.meta[OPERATION] = named
+        return named
 
     option = click.option(
         "--operation-id",
@@ -32,6 +37,7 @@ def operation_option(command: F) -> F:
 @contextmanager
 def naming_operation(operation_id: str) -> Iterator[None]:
     """Name the operation in an error, so that it can be repeated with the same id."""
+    click.get_current_context().meta[OPERATION] = operation_id
     try:
         yield
     except MendpointError as error:

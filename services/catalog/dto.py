@@ -105,6 +105,7 @@ class ImportReport:
     unchanged: int
     refused: int
     warnings: tuple[str, ...] = ()
+    replayed: bool = False
 
 
 @command

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.repositories import catalog as catalogue
@@ -173,7 +173,7 @@ def first_report(command: ImportCommand, file: ReadFile, result: str) -> ImportR
     """Return the report of the import that was carried out before, from what was kept of it."""
     letters = json.loads(result)["fates"]
     fates = {line: _FATES[letter] for line, letter in zip(file.lines, letters, strict=False)}
-    return _report(command, file, fates)
+    return replace(_report(command, file, fates), replayed=True)
 
 
 def _plan_prices(rows: Sequence[PriceRow], book: Book, reference: Reference) -> PricePlan:

@@ -21,6 +21,7 @@ from services.diagnostics.dto import (
     Health,
     VerifyReport,
 )
+from services.errors import Invalid
 from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
 from services.printing.transports import open_transport
 from services.settings.reference import ReferenceCache
@@ -119,10 +120,17 @@ class DiagnosticsService:
 
     def _printers(self, printers: Iterable[PrinterSettings]) -> Iterable[CheckUp]:
         for printer in printers:
-            status = self._printer_status(printer)
+            name = f"printer:{printer.role.value}"
+            try:
+                status = self._printer_status(printer)
+            except Invalid as refusal:
+                # The environment may name anything; to say so is what the doctor is for.
+                found = f"{printer.address}: not an address"
+                yield CheckUp(name=name, health=Health.PROBLEM, found=found, advice=refusal.message)
+                continue
             health = _HEALTH_OF.get(status.state, Health.PROBLEM)
             yield CheckUp(
-                name=f"printer:{printer.role.value}",
+                name=name,
                 health=health,
                 found=f"{printer.address}: {status.state.value}",
                 advice=status.message if health is not Health.OK else "",

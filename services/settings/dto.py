@@ -108,6 +108,7 @@ class SetUpDone:
 
     owner_id: PersonId
     till_id: TillId
+    replayed: bool = False
 
 
 @command

@@ -94,7 +94,9 @@ def _first_result(standing: Standing, operation: Operation) -> SetUpDone:
     if standing.done_result is None or standing.done_content_hash != operation.content_hash:
         raise Conflict("A shop has been set up in this database already.")
     first = json.loads(standing.done_result)
-    return SetUpDone(owner_id=PersonId(first["owner_id"]), till_id=TillId(first["till_id"]))
+    return SetUpDone(
+        owner_id=PersonId(first["owner_id"]), till_id=TillId(first["till_id"]), replayed=True
+    )
 
 
 def _problems(command: FirstStart, printer: PrinterEntry) -> tuple[FieldProblem, ...]:

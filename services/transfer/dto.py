@@ -32,3 +32,4 @@ class GenerateReport:
     history: int
     open_orders: int
     seconds: float
+    replayed: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, timedelta
 from itertools import islice
 
@@ -81,7 +81,7 @@ class TransferService:
         operation = operation_of(command, kind="generate")
         with self._gate.writing(actor, operation=operation) as work:
             if work.replayed is not None:
-                return GenerateReport(**json.loads(work.replayed))
+                return replace(GenerateReport(**json.loads(work.replayed)), replayed=True)
             reference = self._reference.get(work)
             with bulk_load(work, LOADED, rows_expected=customers + orders) as load:
                 loading = _Loading(work, load, reference, seed=command.seed, progress=progress)

@@ -188,6 +188,14 @@ def test_a_refusal_names_its_field_and_stores_nothing(on_sqlite: CommandLine) ->
     assert on_sqlite.count("ticket") == on_sqlite.count("customer") == 0
 
 
+def test_a_refusal_says_the_reason_once_and_how_long_is_too_long(on_sqlite: CommandLine) -> None:
+    long = on_sqlite.run("intake", "-", given=GOOD.replace("Dana", "D" * 10_000))
+    price = on_sqlite.run("intake", "-", given=GOOD.replace('"279.00"', '"a lot"'))
+
+    assert "at most 200 characters" in long.error["message"]
+    assert [each["field"] for each in price.error["problems"]] == ["devices.0.repairs.0.price"]
+
+
 def test_open_terms_ask_first(command_line: CommandLine) -> None:
     asked = command_line.run(
         "intake", "-", given=json.dumps(visit(terms_accepted=False, operation_id="kiosk-0001"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -65,6 +66,33 @@ if sys.platform != "win32":
 
         assert (process.returncode, err) == (141, b"")
         assert on_sqlite.count("ticket") == 1
+
+    def test_an_answer_that_can_not_be_written_is_unknown_and_repeatable(
+        on_sqlite: CommandLine,
+    ) -> None:
+        with Path("/dev/full").open("wb") as full:
+            process = on_sqlite.start(
+                "intake", "-", stdin=subprocess.PIPE, stdout=full, stderr=subprocess.PIPE
+            )
+            _, err = process.communicate(LINE, timeout=IN_TIME_S)
+        told = json.loads(err)
+        assert (process.returncode, told["code"]) == (8, "outcome_unknown")
+
+        again = json.loads(LINE) | {"operation_id": told["details"]["operation_id"]}
+        assert on_sqlite.done("intake", "-", given=json.dumps(again))["replayed"]
+        assert on_sqlite.count("ticket") == 1
+
+    def test_nothing_is_done_where_nobody_could_be_told(on_sqlite: CommandLine) -> None:
+        words = f"exec {shlex.quote(str(PROGRAM))} intake - >&-"
+        process = subprocess.run(
+            ["/bin/sh", "-c", words],
+            input=LINE,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=IN_TIME_S,
+        )
+        assert (process.returncode, process.stderr) == (2, b"")
+        assert on_sqlite.count("ticket") == 0
 
     def test_ctrl_c_while_waiting_for_input_ends_in_json(on_sqlite: CommandLine) -> None:
         with kiosk(on_sqlite) as process:

@@ -35,6 +35,7 @@ def test_a_shop_is_set_up_once(no_shop: CommandLine) -> None:
     other = no_shop.run("setup", "--shop-name", "Another", "--owner", "Somebody")
     shown = no_shop.done("ticket", no_shop.take_in())
 
+    assert (first.pop("replayed"), again.pop("replayed")) == (False, True)
     assert first == again
     assert (other.code, other.error["code"]) == (5, "conflict")
     assert no_shop.done("people")["people"][0]["name"] == "Iris Ahorn"
@@ -92,6 +93,7 @@ def test_prices_are_imported_whole_or_not_at_all(command_line: CommandLine, tmp_
     assert (tried["dry_run"], tried["stored"], before) == (True, False, 0)
     assert stored["stored"]
     assert again["added"] == stored["added"]
+    assert (stored["replayed"], again["replayed"]) == (False, True)
     assert other.code in (2, 5)
     assert shown["totals"]["subtotal_minor"] == 27_900
 
@@ -107,6 +109,16 @@ def test_doctor_speaks_to_people_and_to_programs(command_line: CommandLine) -> N
     assert "\x1b" not in spoken.out
     assert {"program", "database", "disk", "shop"} <= {check["name"] for check in told["checks"]}
     assert (away.code, away.json["health"]) == (4, "problem")
+
+
+def test_doctor_explains_a_printer_variable_that_is_no_address(command_line: CommandLine) -> None:
+    command_line.printer("frob:")
+    told = command_line.run("doctor", "--json")
+    checks = {check["name"]: check for check in told.json["checks"]}
+
+    assert told.code == 4
+    assert checks["printer:receipt"]["health"] == "problem"
+    assert checks["printer:receipt"]["advice"]
 
 
 def test_doctor_says_what_is_wrong_with_a_database_that_does_not_open(

@@ -194,7 +194,7 @@ def test_ten_thousand_letters_are_refused_at_their_field(stage: CounterStage) ->
     stage.take_in()
     stage.at("counter-new-name")
     field = stage.screen.form.customer.fresh.fields["name"]
-    assert field.error == "This is too long."
+    assert field.error == "This is too long: at most 200 characters."
     assert len(field.text()) == 10_000
     assert len(stage.orders()) == 1
 
