@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from app.places import Place, find_place
 from data import migrate
 from data.engine import Database, open_database
 from data.errors import StorageFailure, StorageFault
+from data.faults import file_fault
 from data.migrate import SchemaStand
 from services.errors import MendpointError, storage_error
 
@@ -177,17 +177,4 @@ def _stand(database: Database) -> SchemaStand:
 
 def file_trouble(error: OSError) -> MendpointError:
     """Return the error, in words, for a file that can't be read or written."""
-    fault = {
-        "ENOSPC": StorageFault.FULL,
-        "EDQUOT": StorageFault.FULL,
-        "EROFS": StorageFault.READ_ONLY,
-        "EACCES": StorageFault.READ_ONLY,
-        "EPERM": StorageFault.READ_ONLY,
-        "ENOENT": StorageFault.MISSING,
-        "ENOTDIR": StorageFault.MISSING,
-    }.get(_name_of(error), StorageFault.FAILED)
-    return storage_error(StorageFailure(fault, str(error)))
-
-
-def _name_of(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, "")
+    return storage_error(StorageFailure(file_fault(error), str(error)))

@@ -1,7 +1,8 @@
-"""Translates the drivers' exceptions, once, at their door."""
+"""Translates the exceptions of the drivers and the file system, once, at their door."""
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from typing import Any
@@ -39,6 +40,17 @@ _SQLITE_FAULTS: dict[int, StorageFault] = {
     sqlite3.SQLITE_CORRUPT: StorageFault.DAMAGED,
     sqlite3.SQLITE_NOTADB: StorageFault.DAMAGED,
     sqlite3.SQLITE_IOERR: StorageFault.FAILED,
+}
+
+# By name: not every system has every number.
+_FILE_FAULTS: dict[str, StorageFault] = {
+    "ENOSPC": StorageFault.FULL,
+    "EDQUOT": StorageFault.FULL,
+    "EROFS": StorageFault.READ_ONLY,
+    "EACCES": StorageFault.READ_ONLY,
+    "EPERM": StorageFault.READ_ONLY,
+    "ENOENT": StorageFault.MISSING,
+    "ENOTDIR": StorageFault.MISSING,
 }
 
 # First five-character classes and codes of PostgreSQL's appendix A (Error Codes).
@@ -96,6 +108,12 @@ def translate(error: BaseException, *, committing: bool = False) -> Exception | 
     if isinstance(error, sqlite3.Error):
         return StorageFailure(_sqlite_fault(error), str(error))
     return None
+
+
+def file_fault(error: OSError) -> StorageFault:
+    """Return why a file can't be read or written."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return _FILE_FAULTS.get(name, StorageFault.FAILED)
 
 
 def _integrity(error: IntegrityError) -> Exception:

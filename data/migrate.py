@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, inspect, text
 
 from data.engine import Database, read_url
 from data.errors import ConstraintViolation, StorageFailure, StorageFault, TryAgain
-from data.faults import translate
+from data.faults import file_fault, translate
 from data.schema_head import HEAD, KNOWN_REVISIONS
 
 if TYPE_CHECKING:
@@ -162,30 +162,52 @@ def back_up_file(source: Path, folder: Path, *, label: str) -> Path:
     """Copy a file of revision ``label`` while it is in use, check the copy, return its path.
 
     Raises:
-        StorageFailure: the copy can't be written or does not pass its check.
+        StorageFailure: FULL, READ_ONLY or FAILED when the copy can't be written, DAMAGED when it
+            does not pass its check. Nothing of it is left behind.
     """
     target = folder / f"{source.stem}-{label}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
     partial = target.with_suffix(".partial")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as origin,
-            closing(sqlite3.connect(partial)) as copy,
-        ):
-            origin.backup(copy)
-            answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
-            copied = _revision_of(copy)
-        if copied != label:
-            raise StorageFailure(StorageFault.DAMAGED, f"the copy holds schema {copied!r}")
-        if answer != "ok":
-            raise StorageFailure(StorageFault.DAMAGED, f"the copy does not check: {answer}")
+        _copy(source, partial, label=label)
         _settle(partial, target)
     except sqlite3.Error as error:
         told = translate(error)
         raise told if told is not None else error from error
     except OSError as error:
-        raise StorageFailure(StorageFault.FULL, f"the copy can't be written: {error}") from error
+        raise StorageFailure(_copy_fault(error), f"the copy can't be written: {error}") from error
+    finally:
+        _clear_away(partial)
     return target
+
+
+def _copy(source: Path, partial: Path, *, label: str) -> None:
+    # The file system says why a file can't be made; SQLite, that it can't open it.
+    partial.touch()
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as origin,
+        closing(sqlite3.connect(partial)) as copy,
+    ):
+        origin.backup(copy)
+        answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        copied = _revision_of(copy)
+    if copied != label:
+        raise StorageFailure(StorageFault.DAMAGED, f"the copy holds schema {copied!r}")
+    if answer != "ok":
+        raise StorageFailure(StorageFault.DAMAGED, f"the copy does not check: {answer}")
+
+
+def _copy_fault(error: OSError) -> StorageFault:
+    fault = file_fault(error)
+    # MISSING would tell the person that the shop's data are gone, and offer to start anew.
+    return StorageFault.FAILED if fault is StorageFault.MISSING else fault
+
+
+def _clear_away(partial: Path) -> None:
+    """Remove what a copy that failed has left; after one that did not, there is nothing."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            Path(f"{partial}{ending}").unlink(missing_ok=True)
 
 
 def _revision_of(connection: sqlite3.Connection) -> str:

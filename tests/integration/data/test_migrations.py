@@ -160,7 +160,8 @@ def test_a_copy_that_can_not_be_written_stops_the_upgrade(
     blocked.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(StorageFailure) as refused:
         migrate.upgrade(empty_sqlite_url, backups=blocked)
-    assert refused.value.fault is StorageFault.FULL
+    # Neither full nor missing: nobody is to free space or to look for the shop's data.
+    assert refused.value.fault is StorageFault.FAILED
     assert stand(empty_sqlite_url) is SchemaStand.OLDER
 
 
