@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy import Engine, event
+
+from app.build import build_shop
+from app.home import Home
+from services.errors import StorageUnavailable
 from tests.perf.children import IntakeChild
 from tests.perf.evidence import examine, set_up_shop
+from tests.support.shops import intake_command
 
 ROUNDS = 3
 
@@ -48,3 +59,46 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(sqlite_url: str, tmp_pat
     evidence = examine(sqlite_url, home=tmp_path, acknowledged=acknowledged)
     assert evidence.sound, evidence
     assert evidence.acknowledged == len(summary.numbers) + len(more.numbers)
+
+
+@contextmanager
+def room_for(pages: int, *, beyond: Path) -> Iterator[None]:
+    """Let SQLite add so many pages to a file; then it says what it says of a full disk."""
+    with closing(sqlite3.connect(beyond)) as connection:
+        most = connection.execute("PRAGMA page_count").fetchone()[0] + pages
+
+    def limit(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {most}")
+
+    event.listen(Engine, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", limit)
+
+
+def take_in(url: str, *, home: Path, acknowledged: list[str]) -> None:
+    """Take in one visit after another and add what is acknowledged."""
+    shop = build_shop(Home(home), database_url=url, environment={})
+    try:
+        actor = shop.services.people.command_line_actor()
+        for _turn in range(1_000):
+            result = shop.services.intake.take_in(actor, intake_command())
+            acknowledged += [taken.number for taken in result.tickets]
+    finally:
+        shop.close()
+
+
+def test_a_full_disk_is_called_full(sqlite_url: str, tmp_path: Path) -> None:
+    set_up_shop(sqlite_url, home=tmp_path)
+    acknowledged: list[str] = []
+    with (
+        room_for(40, beyond=tmp_path / "mendpoint.db"),
+        pytest.raises(StorageUnavailable) as refused,
+    ):
+        take_in(sqlite_url, home=tmp_path, acknowledged=acknowledged)
+    assert refused.value.fault == "full"
+    assert refused.value.message == "The disk is full. Free some space, then try again."
+    evidence = examine(sqlite_url, home=tmp_path, acknowledged=acknowledged)
+    assert evidence.sound, evidence
+    assert evidence.last_sequence == evidence.acknowledged > 1
