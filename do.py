@@ -10,22 +10,19 @@ screenshots  paint every screen to docs/screenshots
 installer    build the one-folder program and run its self-test
 demo         open the program on sample data that is thrown away
 
-The first call makes .venv from requirements.lock; later calls find it ready and
-start at once. Everything is written inside this folder, except for the Debian
-packages Qt needs, which are named before they are installed.
+The first call makes .venv from requirements.lock; later calls start at once. All is written
+inside this folder, except the Debian packages Qt needs, which are named before they are installed.
 
-Standard library only. An old Python must get far enough to be refused in words,
-so this file uses neither f-strings nor any syntax younger than Python 3.0.
+Standard library only. An old Python must get far enough to be refused in words, so this file
+uses neither f-strings nor any syntax younger than Python 3.0.
 """
 
 import sys
 
 if sys.version_info < (3, 11):
     sys.exit(
-        "Mendpoint needs Python 3.11 or newer, and this is Python {}.{} ({}).\n"
-        "Start it with a newer one, for example: python3.11 do.py run".format(
-            sys.version_info[0], sys.version_info[1], sys.executable
-        )
+        "Mendpoint needs Python 3.11 or newer, and this is Python {0[0]}.{0[1]} ({1}).\n"
+        "Start it with a newer one: python3.11 do.py run".format(sys.version_info, sys.executable)
     )
 
 import contextlib
@@ -38,7 +35,7 @@ import socket
 import subprocess
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -75,6 +72,14 @@ CHECKS = {
     "lock": "pytest -q tests/architecture/test_lock.py",
 }
 
+# What names a place to the program, and what stands before the path.
+PLACES = {
+    "MENDPOINT_HOME": "",
+    "MENDPOINT_DATABASE_URL": "sqlite:///",
+    "MENDPOINT_PRINTER": "file:",
+    "MENDPOINT_LABEL_PRINTER": "file:",
+}
+
 
 def say(text: str) -> None:
     """Tell the person what happens next, before the tool called next says anything."""
@@ -106,22 +111,19 @@ def display_addresses() -> "Iterator[str | tuple[str, int]]":
 def listens(address: "str | tuple[str, int]") -> bool:
     """Tell whether something accepts connections at a socket path or at a host and port."""
     family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.settimeout(3)
-            probe.connect(address)
-    except OSError:
-        return False
-    return True
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.settimeout(3)
+        probe.connect(address)
+        return True
+    return False
 
 
 def loads(library: str) -> bool:
     """Tell whether the dynamic loader finds a shared library."""
-    try:
+    with contextlib.suppress(OSError):
         ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+        return True
+    return False
 
 
 def missing_packages(*, window: bool) -> list[str]:
@@ -129,9 +131,7 @@ def missing_packages(*, window: bool) -> list[str]:
     wanted = dict(OFFSCREEN_PACKAGES, **(WINDOW_PACKAGES if window else {}))
     packages = [package for package, library in wanted.items() if not loads(library)]
     if not is_ready() and importlib.util.find_spec("ensurepip") is None:
-        is_default = Path("/usr/bin/python3").resolve() == Path(sys.executable).resolve()
-        version = "3" if is_default else "3.{}".format(sys.version_info[1])
-        packages.insert(0, "python{}-venv".format(version))
+        packages.insert(0, "python3.{}-venv".format(sys.version_info[1]))
     return packages
 
 
@@ -140,8 +140,8 @@ def install_system_packages(packages: list[str]) -> None:
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
     root = as_root()
     if root is None:
-        reason = "System packages are missing. Run this line, then try again:\n    {}{}"
-        sys.exit(reason.format("sudo apt-get update && sudo ", line))
+        line = "sudo apt-get update && sudo " + line
+        sys.exit("System packages are missing. Run this line, then try again:\n    " + line)
     say("Installing the system packages that are missing: {}".format(" ".join(packages)))
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     # One unreachable source must not stop the install: the other lists may hold all of it.
@@ -234,7 +234,7 @@ def one_at_a_time() -> Iterator[None]:
 
 def locks(descriptor: int) -> bool:
     """Try to lock an open file for this process alone."""
-    try:
+    with contextlib.suppress(OSError):
         if sys.platform == "win32":
             import msvcrt
 
@@ -243,9 +243,8 @@ def locks(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        return True
+    return False
 
 
 def environment(*, offscreen: bool) -> dict[str, str]:
@@ -313,19 +312,15 @@ def check(args: list[str]) -> int:
     return 1 if failed else 0
 
 
-def handing_over_to(*command: str) -> Callable[[list[str]], int]:
-    """Make the command that only hands its arguments to a module, without a window."""
-
-    def hand_over(args: list[str]) -> int:
-        ready(window=False)
-        return become("-m", *command, *args, env=environment(offscreen=True))
-
-    return hand_over
+def hand_over(args: list[str], *to: str) -> int:
+    """Hand the arguments to a module that needs no window."""
+    ready(window=False)
+    return become("-m", *to, *args, env=environment(offscreen=True))
 
 
 def installer(args: list[str]) -> int:
-    """Build the one-folder program and start it with an empty environment."""
-    ready(window=False, more=freezing_packages())
+    """Build the one-folder program, window libraries and all; start it with nothing around it."""
+    ready(window=True, more=freezing_packages())
     place = BUILD / "installer"
     env = dict(environment(offscreen=True), PYINSTALLER_CONFIG_DIR=str(place / "cache"))
     command = [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
@@ -336,14 +331,10 @@ def installer(args: list[str]) -> int:
     program = folder / ("mendpoint.exe" if WINDOWS else "mendpoint")
     # Windows finds no system library without this one variable.
     nothing = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if WINDOWS else {}
-    start = time.monotonic()
-    code = subprocess.call([str(program), "--self-test"], env=nothing, cwd=str(place))
-    took_s = time.monotonic() - start
-    if code != 0:
-        sys.exit("The built program failed its self-test with exit code {}.".format(code))
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    size_mb = sum(path.stat().st_size for path in files) / 1e6
-    say("{}: {:.0f} MB, self-test passed in {:.1f} s".format(folder, size_mb, took_s))
+    if subprocess.call([str(program), "--self-test"], env=nothing, cwd=str(place)) != 0:
+        sys.exit("The built program failed its self-test (see above).")
+    size_mb = sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()) / 1e6
+    say("{}: {:.0f} MB, self-test passed".format(folder, size_mb))
     return 0
 
 
@@ -369,12 +360,20 @@ COMMANDS = {
     "run": run,
     "test": test,
     "check": check,
-    "bench": handing_over_to("tests.perf.bench"),
-    "soak": handing_over_to("tests.perf.soak"),
-    "screenshots": handing_over_to("app", "--screenshots", str(ROOT / "docs" / "screenshots")),
+    "bench": lambda args: hand_over(args, "tests.perf.bench"),
+    "soak": lambda args: hand_over(args, "tests.perf.soak"),
+    "screenshots": lambda args: hand_over(args, "app", "--screenshots", "docs/screenshots"),
     "installer": installer,
     "demo": demo,
 }
+
+
+def keep_places() -> None:
+    """Name the caller's relative places from the root on: from here on all is done in ROOT."""
+    for name, before in PLACES.items():
+        value = os.environ.get(name, "").strip()
+        if value.startswith(before) and value != before:
+            os.environ[name] = before + str(Path.cwd() / Path(value[len(before) :]).expanduser())
 
 
 def main(argv: list[str]) -> int:
@@ -385,6 +384,7 @@ def main(argv: list[str]) -> int:
     if argv[0] not in COMMANDS:
         say("There is no command {}; there are {}.".format(argv[0], ", ".join(COMMANDS)))
         return 2
+    keep_places()
     os.chdir(str(ROOT))
     for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"):
         os.environ.pop(name, None)  # each would lead a child past .venv

@@ -30,7 +30,7 @@ def names_a_file(parsed: URL) -> bool:
     What follows a "?" would reach the driver, which opens other files for it than the path says.
     """
     more = parsed.host or parsed.username or parsed.query
-    return parsed.database not in (None, "", ":memory:") and not more
+    return not (parsed.database or ":memory:").endswith(":memory:") and not more
 
 
 def path_of(parsed: URL) -> Path | None:

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,28 @@ def test_display_that_answers_is_one() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         number = server.getsockname()[1] - 6000
         assert has_display(DISPLAY=f"127.0.0.1:{number}.0")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kept"),
+    [
+        ("MENDPOINT_HOME", "data", "{here}/data"),
+        ("MENDPOINT_HOME", "/srv/shop", "/srv/shop"),
+        ("MENDPOINT_DATABASE_URL", "sqlite:///shop.db", "sqlite:///{here}/shop.db"),
+        ("MENDPOINT_DATABASE_URL", "sqlite:////srv/shop.db", "sqlite:////srv/shop.db"),
+        (
+            "MENDPOINT_DATABASE_URL",
+            "postgresql://shop@server/shop",
+            "postgresql://shop@server/shop",
+        ),
+        ("MENDPOINT_PRINTER", "file:paper.bin", "file:{here}/paper.bin"),
+        ("MENDPOINT_PRINTER", "tcp://127.0.0.1:9100", "tcp://127.0.0.1:9100"),
+    ],
+)
+def test_relative_places_are_the_callers(name: str, given: str, kept: str, tmp_path: Path) -> None:
+    words = f"import do, os; do.keep_places(); print(os.environ[{name!r}])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), name: given}
+    line = [sys.executable, "-c", words]
+    told = subprocess.run(line, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == kept.format(here=tmp_path)

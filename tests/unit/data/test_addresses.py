@@ -20,6 +20,7 @@ from data.errors import StorageFailure, StorageFault
         "sqlite:///shop.db?uri=true",
         "sqlite:///shop.db?foo=bar",
         "sqlite:///shop.db?",
+        "sqlite:////srv/:memory:",
         "sqlite://server/shop.db",
         "sqlite://shop:secret@/shop.db",
         "postgresql://shop:se@cret@server/shop",
