@@ -20,6 +20,7 @@ from ui.theme import ThemeSwitch
 
 _PATIENCE_S = 60.0
 _TURN_S = 0.005
+_FEWEST_TURNS = 6
 
 
 class StageFailure(Exception):
@@ -99,12 +100,17 @@ class Stage:
             self._turn()
 
     def settle(self, *, seconds: float = 0.4) -> None:
-        """Let the program run until nothing has been under way for a while."""
-        runner, quiet_since = self.program.runner, time.monotonic()
-        while time.monotonic() - quiet_since < seconds:
+        """Let the program run until nothing has been under way for a while.
+
+        On a busy machine a while may be over in one long turn: what that turn set off (a layout,
+        a call for the next turn) needs a few more.
+        """
+        runner, quiet_since, turns = self.program.runner, time.monotonic(), 0
+        while turns < _FEWEST_TURNS or time.monotonic() - quiet_since < seconds:
             self._turn()
+            turns += 1
             if runner.under_way:
-                quiet_since = time.monotonic()
+                quiet_since, turns = time.monotonic(), 0
 
     def _turn(self) -> None:
         self._qt.processEvents()

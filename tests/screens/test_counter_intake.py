@@ -14,8 +14,8 @@ from services.printing.dto import DocumentKind
 from services.types import ConditionMark, PartGrade, Priority
 from tests.screens.counter_stage import ALT, CTRL, KEY, CounterStage, counter_stage, stock_shop
 from tests.support.shops import GOOD_IMEI, SmallShop
+from ui.parts.elided import Elided
 from ui.parts.section import BadgeState
-from ui.screens.counter.folded_line import Elided
 
 
 @pytest.fixture

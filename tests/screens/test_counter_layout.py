@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.counter_stage import KEY, CounterStage, counter_stage, stock_shop
+from tests.screens.measuring import cut_off, wider_than_their_view
 from tests.support.shops import SmallShop
 from ui.parts.section import BadgeState
 from ui.theme import Theme
 
 # The screen's own room in windows of 1280 × 720, 1366 × 768 and 1920 × 1080.
 SMALL, USUAL, LARGE = (1192, 640), (1278, 688), (1712, 1000)
+# What the rail leaves of 1280 × 720 when the text has twice its size.
+BESIDE_A_LARGE_RAIL = (1104, 560)
 
 
 @pytest.fixture
@@ -119,6 +122,35 @@ def test_large_text_goes_on_in_the_next_line(
         viewport = page.parentWidget()
         stage.until(lambda: page.width() <= viewport.width())
         assert stage.screen.bar.take_in.words == "Take in and print"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_an_empty_form_fits_beside_a_large_rail(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path, scale: float
+) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path, size=BESIDE_A_LARGE_RAIL) as stage:
+        stage.at("counter-customer-search")
+        Theme(text_scale=scale, reduced_motion=True).apply(QApplication.instance())
+        stage.until(lambda: wider_than_their_view(stage.window) == {})
+        stage.until(lambda: cut_off(stage.window) == {})
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_choice_and_its_field_stand_on_one_line(
+    shop: SmallShop, qtbot: QtBot, tmp_path: Path, scale: float
+) -> None:
+    with counter_stage(shop, qtbot, drafts=tmp_path, size=USUAL) as stage:
+        Theme(text_scale=scale, reduced_motion=True).apply(QApplication.instance())
+        identity = stage.screen.form.device.identity
+        kind, field = identity.kind, identity.field.frame
+        gaps = {
+            widget.mapTo(identity, QPoint(0, 0)).y() - label.mapTo(identity, QPoint(0, 0)).y()
+            for widget, label in (
+                (kind, stage.screen.findChild(QWidget, "counter-identity-kind-label")),
+                (field, identity.field.label),
+            )
+        }
+        assert len(gaps) == 1, "the choice is as far below its label as the field"
 
 
 def is_in_sight(stage: CounterStage, widget: QWidget) -> bool:

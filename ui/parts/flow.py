@@ -29,7 +29,8 @@ class Reflowing(QWidget):
         # Layouts ask for the height many times in one pass; measuring words each time adds up.
         self._heights: dict[int, int] = {}
         self.setObjectName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would take the height at the old width for the most it may have.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -60,7 +61,9 @@ class Reflowing(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the children in the new width."""
+        """Place the children in the new width; another width may need another height."""
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
         self.place(self.width(), really=True)
 
     def hasHeightForWidth(self) -> bool:

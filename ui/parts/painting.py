@@ -57,6 +57,7 @@ def paint_text(
     font: QFont,
     colour: str,
     align: Qt.AlignmentFlag = LEFT,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """Draw one line of plain text in ``rect``, shortened with "…" where it does not fit."""
     painter.setFont(font)
@@ -65,7 +66,7 @@ def paint_text(
     line = text.replace("\n", " ")
     # Half a pixel of slack: a text fits the room its own size hint made, rounded or not.
     if metrics.horizontalAdvance(line) > rect.width() + 0.5:
-        line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
+        line = metrics.elidedText(line, cut, rect.width())
     flags = align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
     painter.drawText(rect, flags, line)
 

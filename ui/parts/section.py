@@ -115,7 +115,8 @@ class FoldingSection(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would take the height at the old width for the most it may have.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._gap = 0
         self._joined_above = False
         self._joined_below = False

@@ -14,11 +14,11 @@ from ui.format import Formats
 from ui.icons import Icon
 from ui.measures import fix_width
 from ui.parts.button import Button, ButtonKind
+from ui.parts.elided import Elided
 from ui.parts.field import LabelPlace
 from ui.parts.flow import Columns
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
-from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.tax_choice import TaxChoice
 from ui.tokens import Height, Space, TypeRole

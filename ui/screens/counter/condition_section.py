@@ -18,6 +18,7 @@ from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Hairline
 from ui.parts.checkbox import Checkbox
 from ui.parts.combo import Combo
+from ui.parts.elided import Elided
 from ui.parts.field import LabelPlace
 from ui.parts.flow import Flow, together
 from ui.parts.icon_view import IconView
@@ -25,7 +26,6 @@ from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.counter.completeness import condition_is_complete, marks_given
 from ui.screens.counter.condition_grid import ConditionGrid
-from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.left_with_us import LeftWithUs
 from ui.screens.counter.order import instant_from
 from ui.screens.counter.places import SectionKey

@@ -15,6 +15,7 @@ from ui.context import UiContext
 from ui.errors import present
 from ui.parts.avatar import Avatar
 from ui.parts.button import Button, ButtonKind
+from ui.parts.elided import Elided
 from ui.parts.suggestions import Suggestion
 from ui.parts.text import Tone
 from ui.parts.typeahead import TypeAhead
@@ -26,7 +27,7 @@ from ui.screens.counter.customer_rows import (
     suggestion_rows,
 )
 from ui.screens.counter.finder import Finder
-from ui.screens.counter.folded_line import Elided, TagRow
+from ui.screens.counter.folded_line import TagRow
 from ui.screens.counter.new_customer import ConsentRow, NewCustomerFields
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus

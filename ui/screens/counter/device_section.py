@@ -16,6 +16,7 @@ from ui.field_row import FieldRow
 from ui.icons import Icon
 from ui.measures import least_width
 from ui.parts.button import Button, ButtonKind
+from ui.parts.elided import Elided
 from ui.parts.field import Field
 from ui.parts.suggestions import Suggestion
 from ui.parts.tag import TagKind
@@ -31,7 +32,7 @@ from ui.screens.counter.device_rows import (
     owned_rows,
 )
 from ui.screens.counter.finder import Finder
-from ui.screens.counter.folded_line import Elided, TagRow, TagSpec, Thing
+from ui.screens.counter.folded_line import TagRow, TagSpec, Thing
 from ui.screens.counter.identity_fields import IdentityFields
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus, in_tab_order

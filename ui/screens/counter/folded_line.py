@@ -1,88 +1,21 @@
-"""Pieces of a folded section's line: text that gives way, and tags that shrink to icons."""
+"""Pieces of a folded section's line: the device's icon, and tags that shrink to icons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.fonts import role_font, scaled
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.avatar import paint_thing
-from ui.parts.painting import paint_text, text_width
 from ui.parts.tag import Tag, TagKind, tag_width
-from ui.parts.text import Tone, tone_colour
-from ui.theme import tokens
-from ui.tokens import Height, Space, TypeRole
+from ui.tokens import Height, Space
 
 _CIRCLE = 28
-
-
-class Elided(QWidget):
-    """One line of text that is cut with "…" where it does not fit; the tooltip has all of it."""
-
-    def __init__(
-        self,
-        text: str = "",
-        *,
-        role: TypeRole = TypeRole.LABEL,
-        tone: Tone = Tone.TEXT,
-        grows: bool = True,
-        least: int = 40,
-        name: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._role = role
-        self._tone = tone
-        self._least = least
-        self._text = ""
-        self.setObjectName(name)
-        wide = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
-        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
-        self.show_text(text)
-
-    @property
-    def text(self) -> str:
-        """The whole text."""
-        return self._text
-
-    def set_tone(self, tone: Tone) -> None:
-        """Change what the colour says."""
-        self._tone = tone
-        self.update()
-
-    def show_text(self, text: str) -> None:
-        """Show another text; line breaks become spaces."""
-        self._text = " ".join(text.split())
-        # Tooltips guess at markup: what a customer is called must not be read as such.
-        self.setToolTip(f"<qt>{escape(self._text)}</qt>")
-        self.setAccessibleName(self._text)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the whole text."""
-        width = text_width(self._text, font=role_font(self._role))
-        return QSize(round(width) + 2, scaled(Height.DENSE))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least room it is worth showing in."""
-        return QSize(min(self.sizeHint().width(), scaled(self._least)), scaled(Height.DENSE))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the text as fits."""
-        paint_text(
-            QPainter(self),
-            QRectF(self.rect()),
-            self._text,
-            font=role_font(self._role),
-            colour=tone_colour(self._tone, t=tokens()),
-        )
 
 
 class Thing(QWidget):

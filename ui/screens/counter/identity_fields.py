@@ -79,7 +79,12 @@ class IdentityFields(QWidget):
     def _kind_under_its_label(self) -> QWidget:
         """Return the choice, its label as far above it as a field's is above the field."""
         part = QWidget()
-        label = Text(self.tr("Told apart by"), role=TypeRole.LABEL, tone=Tone.SECOND)
+        label = Text(
+            self.tr("Told apart by"),
+            role=TypeRole.LABEL,
+            tone=Tone.SECOND,
+            name="counter-identity-kind-label",
+        )
         label.setBuddy(self.kind)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)

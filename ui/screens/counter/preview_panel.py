@@ -13,12 +13,11 @@ from services.errors import MendpointError
 from services.printing.dto import Preview, PrinterRole, PrinterSettings
 from services.settings.dto import Till
 from ui.context import UiContext
-from ui.fonts import scaled
 from ui.parts.card import Surface
+from ui.parts.elided import Elided
 from ui.parts.paper import RECEIPT_WIDTH, PaperView
 from ui.parts.paper_sheet import SHADOW
 from ui.parts.text import Text, Tone
-from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.sheet import Sheet
 from ui.tokens import Space, TypeRole
 
@@ -29,6 +28,8 @@ _CLOCK_MS: Final = 20_000
 _BESIDE_FROM: Final = 600
 _USUAL_WIDTH: Final = 368
 _MARGIN: Final = 21
+# Shadow and scroll bar at the right, and as much at the left.
+_BESIDE_PAPER: Final = 2 * (SHADOW + 12)
 _NARROW_COLUMNS: Final = 32
 _LINE: Final = 18
 # The white space between title and note stands between the two in the head's layout.
@@ -103,7 +104,7 @@ class PreviewPanel(Surface):
     # --- inside -------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        paper = min(RECEIPT_WIDTH, self.width() - 2 * Space.LARGE - 4)
+        paper = min(RECEIPT_WIDTH, self.width() - _BESIDE_PAPER)
         for view in (self.ticket, self.label):
             view.set_paper_width(paper)
         self._fit_head()
@@ -115,13 +116,14 @@ class PreviewPanel(Surface):
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
         self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
-        room = self.width() - left - self.label.sizeHint().width() - Space.SMALL - Space.LARGE
-        below = beside or self._words.sizeHint().width() > room
+        room = self.width() - left - self.label.sizeHint().width() - 2 * Space.SMALL
+        words = max(line.sizeHint().width() for line in (self._label_words, self._label_size))
+        below = beside or words > room
         self._label_row.setDirection(
             QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         )
         self._label_row.setSpacing(0 if below else Space.SMALL)
-        self._label_row.setContentsMargins(0 if beside else left, 0, Space.LARGE, Space.SMALL)
+        self._label_row.setContentsMargins(0 if beside else left, 0, Space.SMALL, Space.SMALL)
         self._words.setContentsMargins(SHADOW if below else 0, 0 if below else SHADOW - 2, 0, 0)
         fixed = left + paper + 2 * SHADOW + Space.LARGE
         self._scroll.setMinimumWidth(fixed if beside else 0)
@@ -130,8 +132,6 @@ class PreviewPanel(Surface):
     def _fit_head(self) -> None:
         """Put the note below the title where both do not fit in one line, shorter if need be."""
         self._note.show_text(self._note_words.whole)
-        for line in (self._note, self._label_words, self._label_size):
-            line.setMaximumHeight(scaled(_LINE))
         needed = self._title.sizeHint().width() + Space.MEDIUM + self._note.sizeHint().width()
         room = self.width() - 2 * _MARGIN
         fits = needed <= room
@@ -144,7 +144,11 @@ class PreviewPanel(Surface):
 
     def _build(self) -> None:
         self._note = Elided(
-            tone=Tone.SECOND, role=TypeRole.BODY, grows=False, name="counter-preview-note"
+            tone=Tone.SECOND,
+            role=TypeRole.BODY,
+            grows=False,
+            height=_LINE,
+            name="counter-preview-note",
         )
         self._title = Text(self.tr("Claim ticket"), role=TypeRole.SECTION)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -183,10 +187,13 @@ class PreviewPanel(Surface):
 
     def _build_label(self) -> QWidget:
         self._label_words = Elided(
-            self.tr("Bench label"), role=TypeRole.STRONG, name="counter-preview-label-words"
+            self.tr("Bench label"),
+            role=TypeRole.STRONG,
+            height=_LINE,
+            name="counter-preview-label-words",
         )
         self._label_size = Elided(
-            role=TypeRole.BODY, tone=Tone.SECOND, name="counter-preview-label-size"
+            role=TypeRole.BODY, tone=Tone.SECOND, height=_LINE, name="counter-preview-label-size"
         )
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
@@ -234,6 +241,7 @@ class PreviewPanel(Surface):
                 number=current + 1, count=len(labels)
             )
         self._label_words.show_text(words)
+        self._arrange()
 
     def _not_shown(self, error: MendpointError) -> None:
         # The form's own calls say what is the case; the paper stays as it was last known.

@@ -12,12 +12,12 @@ from services.settings.dto import TaxClass
 from services.tickets.dto import DraftDevice, DraftLine
 from services.types import DeviceCategory, DeviceModelId, PartGrade
 from ui.context import UiContext
+from ui.parts.elided import Elided
 from ui.parts.flow import together
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
 from ui.screens.counter.chosen_lines import ChosenLines
 from ui.screens.counter.completeness import problem_is_complete
-from ui.screens.counter.folded_line import Elided
 from ui.screens.counter.more_repairs import MoreRepairs, TypedRepair
 from ui.screens.counter.offers import line_of, reprice
 from ui.screens.counter.places import SectionKey

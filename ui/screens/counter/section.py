@@ -47,9 +47,9 @@ class CounterSection(FoldingSection):
         self.sheet = sheet
 
     def fit(self, width: int) -> None:
-        """Put the head's controls below the title where ``width`` pixels are too few for both."""
+        """Put the head's controls below the title where one line of ``width`` lacks the room."""
         taken = self.title_text.sizeHint().width() + self.badge.sizeHint().width() + _HEAD_MARGINS
-        below = taken + self._head_row.minimumSizeHint().width() > width
+        below = taken + self._head_row.wanted_width() > width
         if below != self._head_is_below:
             self._head_is_below = below
             if below:

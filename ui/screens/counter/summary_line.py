@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import scaled
-from ui.screens.counter.folded_line import Elided, TagRow
+from ui.parts.elided import Elided
+from ui.screens.counter.folded_line import TagRow
 from ui.tokens import Height, Space
 
 _GAP: Final = Space.MEDIUM

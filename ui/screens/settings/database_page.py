@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from services.errors import Invalid, MendpointError
@@ -12,6 +13,7 @@ from ui.icons import Icon
 from ui.parts.button import Button
 from ui.parts.card import Card
 from ui.parts.dialog import Question, ask
+from ui.parts.elided import Elided
 from ui.parts.field import Field
 from ui.parts.text import Text, Tone
 from ui.screens.settings.page import Page, note
@@ -21,6 +23,8 @@ from ui.workstation import DatabaseFacts
 if TYPE_CHECKING:
     from ui.context import UiContext
 
+_LINE = 17
+_IN_THE_MIDDLE = Qt.TextElideMode.ElideMiddle
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
@@ -125,7 +129,10 @@ class DatabasePage(Page):
             lines.append((self.tr("Last copy before an update"), facts.last_backup))
         for row, (label, value) in enumerate(lines):
             self._facts_grid.addWidget(Text(label, role=TypeRole.LABEL, tone=Tone.SECOND), row, 0)
-            self._facts_grid.addWidget(Text(value, wrap=True, name=f"fact-{row}"), row, 1)
+            known = Elided(
+                value, role=TypeRole.BODY, cut=_IN_THE_MIDDLE, height=_LINE, name=f"fact-{row}"
+            )
+            self._facts_grid.addWidget(known, row, 1)
         can_leave = is_sample and facts.is_local and not self.context.workstation.is_demo
         self.sample.setVisible(can_leave)
         self.open_folder.setVisible(facts.is_local)

@@ -258,6 +258,7 @@ class ShopPage(Page):
             smooth = Qt.TransformationMode.SmoothTransformation
             self.logo.setPixmap(picture.scaledToHeight(_LOGO_HIGH, smooth))
         self.logo.setAccessibleName(self.tr("The logo") if content else self.tr("No logo"))
+        self.logo.setVisible(bool(content))
         self.remove_logo.setVisible(bool(content))
 
 
