@@ -134,7 +134,9 @@ class DevicePart(_Part):
     IMEI or serial number, or the reason why neither can be read.
     """
 
-    device_id: Id | None = Field(default=None, description="A device that was here before.")
+    device_id: Id | None = Field(
+        default=None, description="A device that was here before; what is said of it now is kept."
+    )
     model_id: Id | None = None
     brand: Short = ""
     model: Short = ""
