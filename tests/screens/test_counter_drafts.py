@@ -104,7 +104,7 @@ def test_the_bar_says_when_the_draft_was_kept(stage: CounterStage) -> None:
     assert not stage.screen.bar.kept.isVisible(), "there is nothing to keep yet"
     stage.write("N")
     stage.settled()
-    assert stage.screen.bar.kept.text() == "Draft kept 14:26:00"
+    assert stage.screen.bar.kept.text() == "Draft kept 2:26:00 PM"
 
 
 def test_a_draft_that_can_not_be_kept_is_said(stage: CounterStage, tmp_path: Path) -> None:
