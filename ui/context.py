@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from ui.parts.toast import ToastKind
 from ui.screen_key import ScreenKey
 
 if TYPE_CHECKING:
@@ -36,9 +37,17 @@ class ShellPort(Protocol):
     """What a screen may ask of the window around it. Call it on the main thread only."""
 
     def toast(
-        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+        self,
+        text: str,
+        *,
+        kind: ToastKind = ToastKind.DONE,
+        undo: Callable[[], None] | None = None,
+        group: str | None = None,
     ) -> None:
-        """Say what was done, for 8 s; ``undo`` is offered with Ctrl+Z. A group adds up."""
+        """Say what was done, or was not, for 8 s.
+
+        ``undo`` is offered with Ctrl+Z. A group adds up.
+        """
 
     def banner(
         self,

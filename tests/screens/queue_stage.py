@@ -26,6 +26,7 @@ from ui.errors import Notice, present
 from ui.format import Formats
 from ui.live import LiveUpdates
 from ui.parts.dialog import QuestionDialog
+from ui.parts.toast import ToastKind
 from ui.screens.queue.screen import QueueScreen
 from ui.tasks import TaskRunner
 from ui.theme import ThemeChoice, ThemeSwitch
@@ -53,6 +54,7 @@ class Said:
     """What the screen said to the shell around it."""
 
     toasts: list[str] = field(default_factory=list)
+    kinds: list[ToastKind] = field(default_factory=list)
     undos: list[Callable[[], None]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
 
@@ -64,9 +66,15 @@ class FakeShell:
         self.said = Said()
 
     def toast(
-        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+        self,
+        text: str,
+        *,
+        kind: ToastKind = ToastKind.DONE,
+        undo: Callable[[], None] | None = None,
+        group: str | None = None,
     ) -> None:
         self.said.toasts.append(text)
+        self.said.kinds.append(kind)
         if undo is not None:
             self.said.undos.append(undo)
 
@@ -193,6 +201,20 @@ class QueueStage:
             self.press(KEY.Key_Down)
         assert table.chosen_id() == order.ticket_id
         self.until(lambda: self.shows(order.ticket_id))
+
+    def go_to_device(self, title: str) -> int:
+        """Walk to the order of a device and return its id."""
+        rows = (self.screen.model.row_of(each) for each in self.screen.model.ids)
+        row = next(row for row in rows if row is not None and row.device_title == title)
+        self.go_to(self.stored(row.ticket_id))
+        return row.ticket_id
+
+    def begin_move(self, action: str, *, title: str) -> int:
+        """Choose a step for the order of a device, by the status key, and return the order's id."""
+        ticket_id = self.go_to_device(title)
+        self.press(KEY.Key_S)
+        self.choose(action)
+        return ticket_id
 
     def shows(self, ticket_id: int) -> bool:
         """Say whether the panel's detail is this order's."""

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.screens.parts_stage import DESCRIPTION, NAME, press, spoken, stage
 from ui.parts.field import Field, LabelPlace
+from ui.parts.keycap import Keycap
 from ui.parts.money_field import MoneyField
+from ui.parts.spinner import Spinner
 from ui.parts.suggestions import Suggestion
 from ui.parts.text_area import TextArea
 from ui.parts.typeahead import TypeAhead
@@ -274,6 +276,21 @@ def test_list_stands_below_its_field_or_above_where_there_is_no_room(qtbot: QtBo
     assert popup.mapTo(window, popup.rect().center()).y() > below
     assert popup.geometry().bottom() < window.height() + 20
     assert not popup.grab().isNull()
+
+
+@pytest.mark.parametrize("trailing", [None, "Ctrl K"])
+def test_the_spinner_turns_inside_the_field(qtbot: QtBot, trailing: str | None) -> None:
+    keycap = None if trailing is None else Keycap(trailing)
+    field = TypeAhead("Search", name="search", trailing=keycap)
+    window = stage(qtbot, field)
+    [spinner] = field.findChildren(Spinner)
+    assert not spinner.isVisible()
+    field.set_looking(on=True)
+    assert spinner.isVisible()
+    assert spinner.window() is window
+    assert keycap is None or keycap.isVisible()
+    field.set_suggestions(())
+    assert not spinner.isVisible()
 
 
 def test_empty_answer_closes_the_list_and_ends_the_looking(qtbot: QtBot) -> None:

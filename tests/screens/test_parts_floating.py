@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.parts_stage import DESCRIPTION, NAME, spoken, stage
+from ui.icons import Icon
 from ui.parts.dialog import Asked, Question, QuestionDialog, ask
 from ui.parts.field import Field
-from ui.parts.toast import SHADOW, ToastNote, ToastStack
+from ui.parts.icon_view import IconView
+from ui.parts.toast import SHADOW, ToastKind, ToastNote, ToastStack
 
 MOVED = "{count} orders moved to Completed"
 
@@ -68,14 +71,14 @@ def test_undo_is_pressed_by_key_and_the_toast_goes(qtbot: QtBot) -> None:
     assert undone == ["one"]
 
 
-def test_several_of_a_kind_become_one_with_undo_all(qtbot: QtBot) -> None:
+def test_several_of_a_group_become_one_with_undo_all(qtbot: QtBot) -> None:
     _, stack = _stack(qtbot)
     undone: list[int] = []
     for number in (1, 2, 3):
         note = ToastNote(
             text=f"Order {number} moved",
             undo=lambda number=number: undone.append(number),
-            kind="move",
+            group="move",
             several=MOVED,
         )
         stack.show_note(note)
@@ -85,13 +88,28 @@ def test_several_of_a_kind_become_one_with_undo_all(qtbot: QtBot) -> None:
     assert undone == [3, 2, 1]
 
 
-def test_another_kind_replaces_the_toast(qtbot: QtBot) -> None:
+def test_another_group_replaces_the_toast(qtbot: QtBot) -> None:
     _, stack = _stack(qtbot)
-    stack.show_note(ToastNote(text="Moved", kind="move", several=MOVED))
-    stack.show_note(ToastNote(text="Printed", kind="print"))
+    stack.show_note(ToastNote(text="Moved", group="move", several=MOVED))
+    stack.show_note(ToastNote(text="Printed", group="print"))
     assert stack.toast.text == "Printed"
     assert stack.toast.undo is None
     assert not stack.undo()
+
+
+@pytest.mark.parametrize(
+    ("kind", "icon"),
+    [
+        (ToastKind.DONE, Icon.CHECK),
+        (ToastKind.TOLD, Icon.INFO),
+        (ToastKind.NOT_DONE, Icon.CIRCLE_ALERT),
+    ],
+)
+def test_only_what_was_done_has_a_tick(qtbot: QtBot, kind: ToastKind, icon: Icon) -> None:
+    _, stack = _stack(qtbot)
+    stack.show_note(ToastNote(text="Told", kind=kind))
+    assert stack.toast.kind is kind
+    assert [view.icon for view in stack.toast.findChildren(IconView)] == [icon]
 
 
 def test_toast_never_covers_the_focused_field(qtbot: QtBot) -> None:

@@ -12,15 +12,16 @@ from pytestqt.qtbot import QtBot
 from services.actor import Actor, new_operation_id
 from services.errors import OutcomeUnknown
 from services.printing.dto import DocumentKind
-from services.tickets.dto import AssignCommand, MoveResult, NoteCommand
+from services.tickets.dto import MoveResult, NoteCommand
 from services.types import HistoryKind, Outcome, TicketStatus
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import GOOD_IMEI, SmallShop
 from ui.errors import NoticeKind
+from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import moving
 from ui.screens.queue.correction import CorrectionDialog
 from ui.screens.queue.deeds import Confirmed, Deeds
-from ui.screens.queue.questions import CollectDialog, WordsDialog
+from ui.screens.queue.questions import WordsDialog
 
 S = TicketStatus
 
@@ -38,25 +39,8 @@ def stage(small_shop: SmallShop, qtbot: QtBot) -> Iterator[QueueStage]:
         yield stage
 
 
-def go_to(stage: QueueStage, title: str) -> int:
-    row = next(
-        row
-        for row in (stage.screen.model.row_of(i) for i in stage.screen.model.ids)
-        if row is not None and row.device_title == title
-    )
-    stage.go_to(stage.stored(row.ticket_id))
-    return row.ticket_id
-
-
-def move_to(stage: QueueStage, action: str, *, title: str) -> int:
-    ticket_id = go_to(stage, title)
-    stage.press(KEY.Key_S)
-    stage.choose(action)
-    return ticket_id
-
-
 def test_a_move_changes_the_pill_and_is_stored(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.press(KEY.Key_S)
     assert stage.menu_words() == [
         "Start diagnosis",
@@ -76,7 +60,7 @@ def test_a_move_changes_the_pill_and_is_stored(stage: QueueStage) -> None:
 
 
 def test_the_button_moves_too(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.press(KEY.Key_Return)
     stage.until(lambda: stage.focus() == "move-move-diagnosing")
     stage.press(KEY.Key_Return)
@@ -86,7 +70,7 @@ def test_the_button_moves_too(stage: QueueStage) -> None:
 
 
 def test_undo_puts_the_order_back(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-move-diagnosing", title="Delta")
+    ticket_id = stage.begin_move("menu-move-diagnosing", title="Delta")
     stage.until(lambda: len(stage.said.undos) == 1)
     stage.said.undos[0]()
     stage.until(lambda: stage.stored(ticket_id).status is S.PENDING)
@@ -97,7 +81,7 @@ def test_undo_puts_the_order_back(stage: QueueStage) -> None:
 
 
 def test_undo_after_its_minute_says_why_not(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-move-diagnosing", title="Delta")
+    ticket_id = stage.begin_move("menu-move-diagnosing", title="Delta")
     stage.until(lambda: len(stage.said.undos) == 1)
     stage.shop.clock.pass_by(seconds=61)
     stage.said.undos[0]()
@@ -108,7 +92,7 @@ def test_undo_after_its_minute_says_why_not(stage: QueueStage) -> None:
 
 
 def test_completed_asks_what_became_of_it(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-move-completed", title="Alpha")
+    ticket_id = stage.begin_move("menu-move-completed", title="Alpha")
     assert stage.menu_words() == ["Repaired", "Not repairable", "Declined"]
     stage.choose("outcome-not_repairable")
     stage.until(lambda: stage.stored(ticket_id).status is S.COMPLETED)
@@ -118,7 +102,7 @@ def test_completed_asks_what_became_of_it(stage: QueueStage) -> None:
 
 
 def test_after_asking_approval_declined_comes_first(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-move-completed", title="Gamma")
+    ticket_id = stage.begin_move("menu-move-completed", title="Gamma")
     assert stage.menu_words()[0] == "Declined"
     stage.press(KEY.Key_Return)
     stage.until(lambda: stage.stored(ticket_id).outcome is Outcome.DECLINED)
@@ -126,7 +110,7 @@ def test_after_asking_approval_declined_comes_first(stage: QueueStage) -> None:
 
 def test_a_lost_race_shows_the_others_change(stage: QueueStage) -> None:
     other = stage.shop.person("Marco Ruiz", "manager")
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     seen = stage.screen.order.reader.detail
     assert seen is not None
     stage.shop.move(ticket_id, "waiting_parts", other)
@@ -146,7 +130,7 @@ def test_a_lost_race_shows_the_others_change(stage: QueueStage) -> None:
 
 
 def test_a_refused_move_puts_the_row_back(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     technician = stage.shop.person("Jules Laurent", "technician")
     detail = stage.screen.order.reader.detail
     assert detail is not None
@@ -164,7 +148,7 @@ def test_a_refused_move_puts_the_row_back(stage: QueueStage) -> None:
 
 
 def test_cancelling_needs_a_reason(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-move-cancelled", title="Delta")
+    ticket_id = stage.begin_move("menu-move-cancelled", title="Delta")
     dialog = stage.dialog()
     assert isinstance(dialog, WordsDialog)
     stage.press(KEY.Key_Return, CTRL)
@@ -178,7 +162,7 @@ def test_cancelling_needs_a_reason(stage: QueueStage) -> None:
 
 
 def test_words_of_a_question_left_with_escape_are_kept(stage: QueueStage) -> None:
-    go_to(stage, "Delta")
+    stage.go_to_device("Delta")
     stage.press(KEY.Key_N)
     stage.dialog()
     stage.write("Half a sente")
@@ -191,7 +175,7 @@ def test_words_of_a_question_left_with_escape_are_kept(stage: QueueStage) -> Non
 
 
 def test_a_note_is_added(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.press(KEY.Key_N)
     stage.dialog()
     stage.write("Called, nobody home")
@@ -200,136 +184,6 @@ def test_a_note_is_added(stage: QueueStage) -> None:
     stage.until(lambda: stage.screen.view.panel.story.entries[0].body == "Called, nobody home")
     stage.no_dialog()
     assert stage.focus() == "queue-table"
-
-
-def test_hand_over_asks_who_and_confirms_the_balance(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-hand_over-delivered", title="Beta")
-    dialog = stage.dialog()
-    assert isinstance(dialog, CollectDialog)
-    assert stage.focus() == "collected-by"
-    stage.press(KEY.Key_Right)
-    assert stage.focus() == "collected-name"
-    stage.press(KEY.Key_Return, CTRL)
-    assert dialog.who.error == "Write down who collects the device."
-    stage.write("Bert Fischer")
-    stage.press(KEY.Key_Return)
-    stage.press(KEY.Key_Right)
-    stage.press(KEY.Key_Return, CTRL)
-    question = stage.dialog(after=dialog).card
-    assert question.heading.text() == "Hand Beta over with $302.02 due?"
-    assert stage.focus() == "question-keep"
-    assert stage.row_status(ticket_id) == "ready_pickup"
-    stage.press(KEY.Key_Tab)
-    assert stage.focus() == "question-action"
-    stage.press(KEY.Key_Return)
-    stage.until(lambda: stage.stored(ticket_id).status is S.DELIVERED)
-    stage.until(lambda: stage.said.toasts != [])
-    assert stage.pill() == "delivered"
-    assert stage.said.undos == []
-    number = stage.stored(ticket_id).number
-    assert stage.said.toasts == [f"{number} handed over to Bert Fischer"]
-    assert stage.stored(ticket_id).history[0].kind is HistoryKind.HANDED_OVER
-
-
-def test_keeping_the_device_stores_nothing(stage: QueueStage) -> None:
-    ticket_id = move_to(stage, "menu-hand_over-delivered", title="Beta")
-    first = stage.dialog()
-    stage.press(KEY.Key_Return, CTRL)
-    stage.dialog(after=first)
-    stage.press(KEY.Key_Escape)
-    stage.no_dialog()
-    assert stage.stored(ticket_id).status is S.READY_PICKUP
-    assert stage.row_status(ticket_id) == "ready_pickup"
-    assert stage.said.toasts == []
-
-
-def hand_over_from_the_panel(stage: QueueStage) -> int:
-    """Ask to hand Beta over with the panel's button, and stand before the balance question."""
-    ticket_id = go_to(stage, "Beta")
-    stage.press(KEY.Key_Return)
-    stage.until(lambda: stage.focus() == "move-hand_over-delivered")
-    stage.press(KEY.Key_Return)
-    first = stage.dialog()
-    stage.press(KEY.Key_Return, CTRL)
-    stage.dialog(after=first)
-    return ticket_id
-
-
-def test_keeping_the_device_gives_the_keyboard_back_to_the_button(stage: QueueStage) -> None:
-    ticket_id = hand_over_from_the_panel(stage)
-    stage.press(KEY.Key_Escape)
-    stage.no_dialog()
-    assert stage.focus() == "move-hand_over-delivered"
-    assert stage.stored(ticket_id).status is S.READY_PICKUP
-
-
-def test_handing_over_from_the_panel_leaves_the_keyboard_at_its_next_step(
-    stage: QueueStage,
-) -> None:
-    ticket_id = hand_over_from_the_panel(stage)
-    stage.press(KEY.Key_Tab)
-    stage.press(KEY.Key_Return)
-    stage.no_dialog()
-    stage.until(lambda: stage.stored(ticket_id).status is S.DELIVERED)
-    stage.until(lambda: stage.screen.order.reader.detail.status is S.DELIVERED)
-    assert [button.objectName() for button in stage.screen.view.panel.moves.buttons] == ["add-note"]
-    assert stage.focus() == "add-note"
-
-
-def test_the_clock_leaves_the_keyboard_at_a_button_under_a_question(stage: QueueStage) -> None:
-    go_to(stage, "Delta")
-    stage.press(KEY.Key_Return)
-    stage.until(lambda: stage.focus() == "move-move-diagnosing")
-    for _step in range(3):
-        stage.press(KEY.Key_Tab)
-    assert stage.focus() == "add-note"
-    stage.press(KEY.Key_Return)
-    stage.dialog()
-    stage.screen.order.show_again()
-    stage.press(KEY.Key_Escape)
-    stage.no_dialog()
-    assert stage.focus() == "add-note"
-
-
-def test_a_question_over_an_order_that_went_away_leaves_the_keyboard_in_the_rows(
-    small_shop: SmallShop, qtbot: QtBot
-) -> None:
-    marco = small_shop.person("Marco Ruiz", "technician")
-    jules = small_shop.person("Jules Laurent", "technician")
-    take_in(small_shop, "Alpha", technician=marco)
-    order = take_in(small_shop, "Beta", technician=marco)
-    with queue_stage(small_shop, qtbot) as stage:
-        stage.sit_down(marco)
-        stage.go_to(order)
-        stage.press(KEY.Key_Return)
-        stage.until(lambda: stage.focus().startswith("move-"))
-        stage.press(KEY.Key_N)
-        stage.dialog()
-        command = AssignCommand(
-            operation_id=new_operation_id(),
-            ticket_id=order.ticket_id,
-            technician_id=jules.person_id,
-        )
-        small_shop.tickets.assign(small_shop.owner, command)
-        stage.until(lambda: not stage.screen.view.is_open)
-        stage.press(KEY.Key_Escape)
-        stage.no_dialog()
-        assert stage.focus() == "queue-table"
-
-
-def test_a_cancelled_device_is_handed_back(small_shop: SmallShop, qtbot: QtBot) -> None:
-    order = take_in(small_shop, "Alpha")
-    small_shop.move(order.ticket_id, "cancelled", note="Changed their mind")
-    with queue_stage(small_shop, qtbot) as stage:
-        stage.screen.open_ticket(order.ticket_id)
-        stage.until(lambda: stage.shows(order.ticket_id))
-        stage.press(KEY.Key_S)
-        stage.choose("menu-hand_back-cancelled")
-        assert isinstance(stage.dialog(), CollectDialog)
-        stage.press(KEY.Key_Return, CTRL)
-        stage.until(lambda: not stage.stored(order.ticket_id).to_hand_back)
-        stage.until(lambda: stage.said.toasts != [])
-        assert stage.said.toasts == [f"{order.number} handed back to Dana Whitfield"]
 
 
 def test_an_order_is_given_to_a_technician_and_taken_back(
@@ -350,7 +204,7 @@ def test_an_order_is_given_to_a_technician_and_taken_back(
 
 
 def test_a_document_is_printed_again(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.press(KEY.Key_P)
     assert stage.menu_words() == ["Claim ticket", "Bench label"]
     stage.press(KEY.Key_Return)
@@ -361,7 +215,7 @@ def test_a_document_is_printed_again(stage: QueueStage) -> None:
 
 
 def test_a_manager_corrects_with_a_reason(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.screen.view.panel.more.setFocus()
     stage.press(KEY.Key_Return)
     stage.choose("rare-correct")
@@ -387,7 +241,7 @@ def test_a_manager_corrects_with_a_reason(stage: QueueStage) -> None:
 
 
 def test_a_correction_can_not_empty_the_device(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     stage.screen.view.panel.more.setFocus()
     stage.press(KEY.Key_Return)
     stage.choose("rare-correct")
@@ -408,18 +262,19 @@ def test_a_correction_can_not_empty_the_device(stage: QueueStage) -> None:
 
 
 def test_one_order_is_changed_once_at_a_time(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     detail = stage.screen.order.reader.detail
     assert detail is not None
     for _press in range(2):
         stage.screen.order.acts.move(detail, detail.next_moves[0], at=QPoint(0, 0))
     stage.until(lambda: len(stage.said.toasts) == 2)
     assert stage.said.toasts[0] == f"{detail.number} is being changed, one moment"
+    assert stage.said.kinds == [ToastKind.NOT_DONE, ToastKind.DONE]
     assert len(stage.stored(ticket_id).history) == len(detail.history) + 1
 
 
 def test_a_lost_answer_is_asked_for_with_the_same_operation(stage: QueueStage) -> None:
-    detail = stage.stored(go_to(stage, "Delta"))
+    detail = stage.stored(stage.go_to_device("Delta"))
     deed = moving(stage.context.services, detail, detail.next_moves[0])
     calls: list[MoveResult] = []
 
@@ -438,14 +293,14 @@ def test_a_lost_answer_is_asked_for_with_the_same_operation(stage: QueueStage) -
 
 
 def test_keys_of_a_row_wait_for_its_detail(stage: QueueStage) -> None:
-    go_to(stage, "Alpha")
+    stage.go_to_device("Alpha")
     stage.press(KEY.Key_Down)
     stage.press(KEY.Key_S)
     assert stage.menu_words()[0] == "Approved, start"
 
 
 def test_a_change_by_note_does_not_hinder_the_next_move(stage: QueueStage) -> None:
-    ticket_id = go_to(stage, "Delta")
+    ticket_id = stage.go_to_device("Delta")
     command = NoteCommand(operation_id=new_operation_id(), ticket_id=ticket_id, text="Hello")
     stage.shop.tickets.note(stage.shop.owner, command)
     stage.until(lambda: stage.screen.view.panel.story.entries[0].body == "Hello")

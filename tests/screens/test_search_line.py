@@ -12,6 +12,7 @@ from services.tickets.dto import CustomerEntry
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import GOOD_IMEI, SmallShop, device
 from ui.parts.suggestions import Suggestion
+from ui.parts.toast import ToastKind
 from ui.tokens import STATUS_LOOKS, Scheme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing", extend=True)
@@ -84,3 +85,12 @@ def test_a_customers_hit_has_no_pill(stage: ShellStage) -> None:
     customer = next(row for row in found(stage, "whitf") if row.person)
     assert (customer.title, customer.status) == ("Dana Whitfield", "")
     assert customer.detail.endswith("0142. Name matches")
+
+
+def test_nothing_found_is_told_without_a_tick(stage: ShellStage) -> None:
+    stage.write("zzyzx")
+    stage.press(KEY.Key_Return)
+    stage.toasted("Nothing found for “zzyzx”")
+    toast = stage.stage.program.notices.toasts.toast
+    assert toast is not None
+    assert toast.kind is ToastKind.TOLD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil
 from typing import Final
 
@@ -51,18 +52,34 @@ _ABOVE_STATUS_BAR: Final = 24
 _FIELDS: Final = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 
+class ToastKind(StrEnum):
+    """What a toast tells of: something done, something to know, or something that was not done."""
+
+    DONE = "done"
+    TOLD = "told"
+    NOT_DONE = "not_done"
+
+
+_ICONS: Final = {
+    ToastKind.DONE: Icon.CHECK,
+    ToastKind.TOLD: Icon.INFO,
+    ToastKind.NOT_DONE: Icon.CIRCLE_ALERT,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToastNote:
-    """What a toast says.
+    """What a toast says, and of what ``kind`` that is.
 
-    ``kind`` groups notes: a second one of the same kind while the first is shown makes one toast
-    with ``several`` ("{count} orders moved to Completed") and "Undo all".
+    A second note of the same ``group`` while the first is shown makes one toast with ``several``
+    ("{count} orders moved to Completed") and "Undo all".
     """
 
     text: str
+    kind: ToastKind = ToastKind.DONE
     undo: Callable[[], None] | None = None
     key: str = "Ctrl Z"
-    kind: str = ""
+    group: str = ""
     several: str = ""
 
 
@@ -111,17 +128,24 @@ class Toast(QFrame):
     undone = Signal()
 
     def __init__(
-        self, text: str, *, undo_words: str = "", key: str = "", parent: QWidget | None = None
+        self,
+        text: str,
+        *,
+        kind: ToastKind = ToastKind.DONE,
+        undo_words: str = "",
+        key: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self.setAccessibleName(text)
         self.text = text
+        self.kind = kind
         row = QHBoxLayout(self)
         margin = SHADOW
         row.setContentsMargins(margin + 16, margin, margin + 8, margin)
         row.setSpacing(7)
-        row.addWidget(IconView(Icon.CHECK, tone=Tone.ON_TIP))
+        row.addWidget(IconView(_ICONS[kind], tone=Tone.ON_TIP))
         row.addWidget(Text(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text"))
         self.undo: QPushButton | None = None
         if undo_words:
@@ -189,8 +213,8 @@ class ToastStack(QObject):
         return self._toast is not None and not self._timer.isActive()
 
     def show_note(self, note: ToastNote) -> None:
-        """Show a note, together with the present one when they are of one kind."""
-        same = bool(note.kind) and bool(self._notes) and self._notes[-1].kind == note.kind
+        """Show a note, together with the present one when they are of one group."""
+        same = bool(note.group) and bool(self._notes) and self._notes[-1].group == note.group
         self._notes = [*self._notes, note] if same else [note]
         self._replace()
 
@@ -235,7 +259,7 @@ class ToastStack(QObject):
         undo = ""
         if last.undo is not None:
             undo = self.tr("Undo all") if many else self.tr("Undo")
-        toast = Toast(text, undo_words=undo, key=last.key, parent=self._window)
+        toast = Toast(text, kind=last.kind, undo_words=undo, key=last.key, parent=self._window)
         toast.closed.connect(self.dismiss)
         toast.undone.connect(self.undo)
         for widget in (toast, *toast.findChildren(QPushButton)):

@@ -7,14 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.icons import Icon
 from ui.parts.field import Field, LabelPlace
 from ui.parts.floating import Floating
 from ui.parts.spinner import Spinner
 from ui.parts.suggestions import Suggestion, SuggestionList
-from ui.tokens import Height
+from ui.tokens import Height, Space
 
 _GAP: Final = 6
 _PADDING: Final = 5
@@ -57,12 +57,13 @@ class TypeAhead(Field):
         parent: QWidget | None = None,
     ) -> None:
         self._spinner = Spinner()
+        end = self._spinner if trailing is None else _side_by_side(self._spinner, trailing)
         super().__init__(
             label,
             name=name,
             placeholder=placeholder,
             icon=icon,
-            trailing=trailing or self._spinner,
+            trailing=end,
             optional=optional,
             hint=hint,
             place=place,
@@ -179,6 +180,16 @@ class TypeAhead(Field):
             row=self.suggestions.current_row() + 1, count=len(self.suggestions.rows)
         )
         self.edit.setAccessibleDescription(f"{current.spoken}, {place}")
+
+
+def _side_by_side(*widgets: QWidget) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.SMALL)
+    for widget in widgets:
+        row.addWidget(widget)
+    return both
 
 
 def _is_ours(event: QEvent) -> bool:

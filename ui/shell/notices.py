@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from ui.errors import Notice, NoticeKind
 from ui.icons import Icon
 from ui.parts.banner import Banner, BannerKind
-from ui.parts.toast import ToastNote, ToastStack
+from ui.parts.toast import ToastKind, ToastNote, ToastStack
 from ui.shell.frame import ShellFrame
 from ui.shell.notice_window import NoticeWindow
 from ui.tokens import Height
@@ -30,10 +30,15 @@ class Notices(QObject):
         self.toasts = ToastStack(frame, bottom_inset=Height.STATUS_BAR)
 
     def toast(
-        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+        self,
+        text: str,
+        *,
+        kind: ToastKind = ToastKind.DONE,
+        undo: Callable[[], None] | None = None,
+        group: str | None = None,
     ) -> None:
-        """Say what was done, for 8 s."""
-        self.toasts.show_note(ToastNote(text=text, undo=undo, kind=group or ""))
+        """Say what was done, or was not, for 8 s."""
+        self.toasts.show_note(ToastNote(text=text, kind=kind, undo=undo, group=group or ""))
 
     def undo(self) -> bool:
         """Undo what the toast says; say whether there was anything to undo."""

@@ -22,6 +22,7 @@ from ui.context import (
     Undoes,
 )
 from ui.format import Formats, ShopLocale
+from ui.parts.toast import ToastKind
 from ui.screen_key import ScreenKey
 from ui.shell.frame import ShellFrame
 from ui.shell.notices import Notices
@@ -156,10 +157,15 @@ class Session(QObject):
     # --- ShellPort ----------------------------------------------------------------------------
 
     def toast(
-        self, text: str, *, undo: Callable[[], None] | None = None, group: str | None = None
+        self,
+        text: str,
+        *,
+        kind: ToastKind = ToastKind.DONE,
+        undo: Callable[[], None] | None = None,
+        group: str | None = None,
     ) -> None:
-        """Say what was done, for 8 s; see `ui.context.ShellPort`."""
-        self._around.notices.toast(text, undo=undo, group=group)
+        """Say what was done, or was not, for 8 s; see `ui.context.ShellPort`."""
+        self._around.notices.toast(text, kind=kind, undo=undo, group=group)
 
     def banner(
         self,
@@ -302,7 +308,7 @@ class Session(QObject):
             return
         if self.unsaved_words:
             words = self.tr("Save or undo the changes in Settings first")
-            self.toast(words)
+            self.toast(words, kind=ToastKind.NOT_DONE)
             self.go(ScreenKey.SETTINGS)
             return
         services, till_id = self._around.services, int(self._signed_in.actor.till_id)
@@ -326,7 +332,8 @@ class Session(QObject):
 
     @Slot(object)
     def _say_nothing_found(self, text: str) -> None:
-        self.toast(self.tr("Nothing found for “{text}”").format(text=text[:40]))
+        words = self.tr("Nothing found for “{text}”").format(text=text[:40])
+        self.toast(words, kind=ToastKind.TOLD)
 
     @Slot()
     def _focus_search(self) -> None:

@@ -16,6 +16,7 @@ from services.tickets.dto import IntakeDraft, IntakeResult
 from ui.context import UiContext
 from ui.errors import present
 from ui.parts.dialog import Question, QuestionDialog
+from ui.parts.toast import ToastKind
 from ui.screens.counter.action_bar import ActionBar
 from ui.screens.counter.completeness import draft_is_blank
 from ui.screens.counter.form import CounterForm
@@ -117,7 +118,7 @@ class Desk(QObject):
     def _refused(self, placed: tuple[tuple[Place | None, FieldProblem], ...]) -> None:
         self._over()
         if not self._form.show_problems(placed):
-            self._context.shell.toast(placed[0][1].message)
+            self._context.shell.toast(placed[0][1].message, kind=ToastKind.NOT_DONE)
 
     def _ask(self, error: NeedsConfirmation) -> None:
         self._over()
@@ -218,7 +219,8 @@ class Desk(QObject):
             self._put_back(draft)
             present(self._form, error)
         else:
-            self._context.shell.toast(error.message, undo=partial(self._put_back, draft))
+            put_back = partial(self._put_back, draft)
+            self._context.shell.toast(error.message, kind=ToastKind.NOT_DONE, undo=put_back)
 
     def _ask_parked(self) -> None:
         self._keeper.ask_parked(done=self._bar.show_parked)
@@ -228,7 +230,8 @@ class Desk(QObject):
 
     def _take_up(self, key: str, draft: IntakeDraft | None) -> None:
         if draft is None:
-            self._context.shell.toast(self.tr("This draft is gone: it was taken up elsewhere"))
+            words = self.tr("This draft is gone: it was taken up elsewhere")
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
             self._ask_parked()
             return
         self._make_current(draft)

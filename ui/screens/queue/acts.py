@@ -17,6 +17,7 @@ from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
 from ui.icons import Icon
 from ui.parts.dialog import QuestionDialog
+from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import (
     assigning,
     collecting,
@@ -90,7 +91,8 @@ class Acts(QObject):
         """Open the menu of legal next steps."""
         moves = [move for move in detail.next_moves if self._rights.may_move(move)]
         if not moves:
-            self._context.shell.toast(say("{number} has no next step here", number=detail.number))
+            words = say("{number} has no next step here", number=detail.number)
+            self._context.shell.toast(words, kind=ToastKind.TOLD)
             return
         choices = move_choices(detail, moves, take=lambda m: self.move(detail, m, at=at))
         open_menu(self._host, choices, at=at, name="status-menu", title=say("Next"))
@@ -198,9 +200,8 @@ class Acts(QObject):
         self._details[deed.ticket_id] = detail
         begun = self._deeds.carry_out(deed)
         if not begun:
-            self._context.shell.toast(
-                say("{number} is being changed, one moment", number=detail.number)
-            )
+            words = say("{number} is being changed, one moment", number=detail.number)
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
         return begun
 
     def _write(
@@ -279,7 +280,7 @@ class Acts(QObject):
         )
 
         def begun(_job: object) -> None:
-            self._context.shell.toast(words)
+            self._context.shell.toast(words, kind=ToastKind.TOLD)
             self._context.shell.printer_state_changed()
             self.print_begun.emit(int(ticket_id))
 

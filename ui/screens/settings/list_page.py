@@ -13,6 +13,7 @@ from ui.icons import Icon
 from ui.parts.button import Button
 from ui.parts.card import Card
 from ui.parts.text import Text
+from ui.parts.toast import ToastKind
 from ui.screens.settings.page import Page
 from ui.screens.settings.rows import RowsTable
 from ui.tokens import Space, TypeRole
@@ -79,13 +80,15 @@ class ListPage(Page):
             return
         if self.unsaved():
             self.table.choose(self.shown_key())
-            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            words = self.tr("Save or undo the changes first")
+            self.context.shell.toast(words, kind=ToastKind.NOT_DONE)
             return
         self.open_entry(key)
 
     def _add(self) -> None:
         if self.unsaved():
-            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            words = self.tr("Save or undo the changes first")
+            self.context.shell.toast(words, kind=ToastKind.NOT_DONE)
             return
         self.table.choose(None)
         self.open_new()

@@ -20,6 +20,7 @@ from ui.parts.checkbox import Checkbox
 from ui.parts.combo import Combo
 from ui.parts.field import Field, LabelPlace
 from ui.parts.text import Text, Tone
+from ui.parts.toast import ToastKind
 from ui.screens.settings.page import Page, fields_in_row, note
 from ui.screens.settings.printer_card import PrinterCard
 from ui.tokens import Height, Space, TypeRole
@@ -173,13 +174,15 @@ class TillsPage(Page):
         if self.unsaved():
             if self._shown is not None:
                 self.till.set_value(self._shown)
-            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            words = self.tr("Save or undo the changes first")
+            self.context.shell.toast(words, kind=ToastKind.NOT_DONE)
             return
         self._show(int(str(key)))
 
     def _new(self) -> None:
         if self.unsaved():
-            self.context.shell.toast(self.tr("Save or undo the changes first"))
+            words = self.tr("Save or undo the changes first")
+            self.context.shell.toast(words, kind=ToastKind.NOT_DONE)
             return
         self._shown = None
         values: dict[str, object] = {"name": "", "prints_ticket": True, "prints_label": False}
