@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,7 +106,8 @@ def test_a_file_that_is_something_else_is_refused_in_words(
 def test_a_repeat_tells_the_first_report(small_shop: SmallShop, catalog: CatalogService) -> None:
     first = command(NEW)
     report = catalog.import_file(small_shop.owner, first)
-    assert catalog.import_file(small_shop.owner, first) == report
+    assert not report.replayed
+    assert catalog.import_file(small_shop.owner, first) == replace(report, replayed=True)
     with pytest.raises(Conflict):
         catalog.import_file(small_shop.owner, command("", operation_id=first.operation_id))
 
