@@ -156,6 +156,26 @@ class Formats:
         local, place = self.local(instant), self._place
         return _clock(local.hour, local.minute, place.language, place.country)
 
+    def clock(self, at: str) -> str:
+        """Write a time of day given as "HH:MM", as `time` does."""
+        hour, _, minute = at.partition(":")
+        place = self._place
+        return _clock(int(hour), int(minute), place.language, place.country)
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """Return the locale's words for am and pm."""
+        periods = _locale(self._place.language, self._place.country).day_periods
+        words = periods["format"]["abbreviated"]
+        return str(words.get("am", "am")), str(words.get("pm", "pm"))
+
+    @property
+    def moment_pattern(self) -> str:
+        """Return how day and time are written, as a CLDR pattern: "E MMM d h:mm a"."""
+        locale = _locale(self._place.language, self._place.country)
+        day = str(locale.datetime_skeletons["MMMEd"]).replace(",", "")
+        return _SPACES.sub(" ", f"{day} {locale.time_formats['short'].pattern}")
+
     def time_exact(self, instant: datetime) -> str:
         """Write the time of day with its seconds: "14:26:08", "2:26:08 PM"."""
         local, place = self.local(instant), self._place

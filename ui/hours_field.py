@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.opening_hours import Span, UnreadableHours, read_spans, write_spans
+from ui.format import Formats
+from ui.opening_hours import ENGLISH, Span, UnreadableHours, read_spans, write_spans
 from ui.parts.field import Field, LabelPlace
 from ui.parts.text import Text, Tone
 from ui.tokens import Height, Space, TypeRole
@@ -32,11 +33,13 @@ WORKING_WEEK = (
     DayGroup(words="Saturday", weekdays=(5,)),
     DayGroup(words="Sunday", weekdays=(6,)),
 )
-EXAMPLE = "09:00–18:00, or nothing when closed"
+_EXAMPLE = (("09:00", "18:00"),)
 
 
 class HoursField(QWidget):
-    """The opening hours.
+    """The opening hours. Any usual writing is read; they are written as the locale writes times.
+
+    Until `follow` names the locale, 24 hours are counted: no locale has to be loaded for it.
 
     Signals:
         edited(): a person changed something.
@@ -49,6 +52,9 @@ class HoursField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._groups = tuple(groups)
+        self._formats: Formats | None = None
+        # What a line shows and stands for: not every locale's writing can be read back.
+        self._written: dict[str, tuple[Span, ...]] = {}
         self.setObjectName(name)
         self.lines = [
             Field(
@@ -76,10 +82,18 @@ class HoursField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
 
+    def follow(self, formats: Formats) -> None:
+        """Write the hours as this locale does from now on, those shown too."""
+        shown = [self._read(line) for line in self.lines]
+        self._formats = formats
+        for line, spans in zip(self.lines, shown, strict=True):
+            if spans is not None:
+                self._write(line, spans=spans)
+
     def set_hours(self, hours: Sequence[DayHours]) -> None:
         """Show these hours; a line of several days shows those of its first."""
         for group, line in zip(self._groups, self.lines, strict=True):
-            line.set_text(write_spans(_spans_of(hours, group.weekdays[0])))
+            self._write(line, spans=_spans_of(hours, group.weekdays[0]))
             line.set_error(None)
 
     def hours(self) -> tuple[DayHours, ...] | None:
@@ -87,32 +101,52 @@ class HoursField(QWidget):
         found: list[DayHours] = []
         unreadable = False
         for group, line in zip(self._groups, self.lines, strict=True):
-            try:
-                spans = read_spans(line.text())
-            except UnreadableHours:
-                line.set_error(f"Write it like {EXAMPLE}.")
-                unreadable = True
-                continue
-            line.set_error(None)
-            found.extend((day, *span) for day in group.weekdays for span in spans)
+            spans = self._read_or_mark(line)
+            unreadable = unreadable or spans is None
+            found.extend((day, *span) for day in group.weekdays for span in spans or ())
         return None if unreadable else tuple(sorted(found))
 
     def first_error(self) -> Field | None:
         """Return the first line with an error."""
         return next((line for line in self.lines if line.error), None)
 
+    # --- inside -------------------------------------------------------------------------------
+
     def _was_edited(self, _text: object) -> None:
         self.edited.emit()
 
     def _tidy(self, _text: object) -> None:
         for line in self.lines:
-            try:
-                spans = read_spans(line.text())
-            except UnreadableHours:
-                line.set_error(f"Write it like {EXAMPLE}.")
-            else:
-                line.set_error(None)
-                line.set_text(write_spans(spans))
+            spans = self._read_or_mark(line)
+            if spans is not None:
+                self._write(line, spans=spans)
+
+    def _read_or_mark(self, line: Field) -> tuple[Span, ...] | None:
+        spans = self._read(line)
+        example = self._words(_EXAMPLE)
+        line.set_error(
+            self.tr("Write it like {example}, or nothing when closed.").format(example=example)
+            if spans is None
+            else None
+        )
+        return spans
+
+    def _read(self, line: Field) -> tuple[Span, ...] | None:
+        text = line.text()
+        if text in self._written:
+            return self._written[text]
+        try:
+            return read_spans(text, halves=self._formats.halves if self._formats else ENGLISH)
+        except UnreadableHours:
+            return None
+
+    def _write(self, line: Field, *, spans: tuple[Span, ...]) -> None:
+        words = self._words(spans)
+        self._written[words] = spans
+        line.set_text(words)
+
+    def _words(self, spans: tuple[Span, ...]) -> str:
+        return write_spans(spans, clock=self._formats.clock if self._formats else str)
 
 
 def _spans_of(hours: Sequence[DayHours], weekday: int) -> tuple[Span, ...]:

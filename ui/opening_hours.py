@@ -1,18 +1,27 @@
-"""Opening hours as people type them: "9-18", "09:00–12:00, 13–18", nothing for closed."""
+"""Opening hours as people type them: "9-18", "9:00 AM–12:00 PM, 1–6 pm", nothing for closed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Final
 
 Span = tuple[str, str]
+# What stands for the morning and for the afternoon.
+Halves = tuple[str, str]
+
+ENGLISH: Final[Halves] = ("am", "pm")
 
 _DASH = "–"
+_TIME = (
+    r"(?P<{0}_before>[ap]m)?\s*(?P<{0}>\d{{1,2}})(?:[:.h](?P<{0}_min>\d{{2}}))?"
+    r"\s*(?P<{0}_after>[ap]m)?"
+)
 _SPAN = re.compile(
-    r"^(?P<from>\d{1,2})(?:[:.h](?P<from_min>\d{2}))?\s*(?P<from_half>[ap]m)?"
-    r"\s*(?:-|–|—|to)\s*"
-    r"(?P<to>\d{1,2})(?:[:.h](?P<to_min>\d{2}))?\s*(?P<to_half>[ap]m)?$",
+    "^" + _TIME.format("from") + r"\s*(?:-|–|—|to)\s*" + _TIME.format("to") + "$",
     re.IGNORECASE,
 )
+_DOTTED_HALF = re.compile(r"\b([ap])\.\s?m\.?", re.IGNORECASE)
 _CLOSED = {"", "closed", "-", "–"}
 
 
@@ -20,28 +29,47 @@ class UnreadableHours(ValueError):
     """What was typed is no span of hours."""
 
 
-def read_spans(text: str) -> tuple[Span, ...]:
+def read_spans(text: str, *, halves: Halves = ENGLISH) -> tuple[Span, ...]:
     """Read one day's hours as ("HH:MM", "HH:MM") pairs; none when the shop is closed.
+
+    ``halves`` are the locale's own words for am and pm; the English ones are read everywhere.
 
     Raises:
         UnreadableHours: it can't be read.
     """
     if text.strip().lower() in _CLOSED:
         return ()
-    return tuple(_span(part.strip()) for part in re.split(r"[,;]", text))
+    plain = _in_english(text, halves=halves)
+    return tuple(_span(part.strip()) for part in re.split(r"[,;]", plain))
 
 
-def write_spans(spans: tuple[Span, ...]) -> str:
-    """Write one day's hours the way they are read."""
-    return ", ".join(f"{opens}{_DASH}{closes}" for opens, closes in spans)
+def write_spans(spans: tuple[Span, ...], *, clock: Callable[[str], str] = str) -> str:
+    """Write one day's hours the way they are read; ``clock`` writes one "HH:MM"."""
+    return ", ".join(f"{clock(opens)}{_DASH}{clock(closes)}" for opens, closes in spans)
+
+
+def _in_english(text: str, *, halves: Halves) -> str:
+    plain = text.casefold()
+    # The longer word first: one may hold the other.
+    for word, english in sorted(zip(halves, ENGLISH, strict=True), key=lambda pair: -len(pair[0])):
+        if word:
+            plain = plain.replace(word.casefold(), english)
+    return _DOTTED_HALF.sub(r"\1m", plain)
 
 
 def _span(text: str) -> Span:
     found = _SPAN.match(text)
     if found is None:
         raise UnreadableHours(text)
-    opens = _clock(found["from"], found["from_min"], found["from_half"], text=text)
-    closes = _clock(found["to"], found["to_min"], found["to_half"], text=text)
+    opens, closes = (
+        _clock(
+            found[end],
+            found[f"{end}_min"],
+            found[f"{end}_before"] or found[f"{end}_after"],
+            text=text,
+        )
+        for end in ("from", "to")
+    )
     if opens >= closes:
         raise UnreadableHours(text)
     return opens, closes

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.screens.counter_stage import CTRL, KEY, CounterStage, counter_stage, stock_shop
 from tests.support.shops import GOOD_IMEI, SmallShop
+from ui.format import Formats
 
 WRONG_IMEI = f"{GOOD_IMEI[:-1]}7"
 
@@ -167,6 +168,20 @@ def test_a_day_and_time_can_be_picked(stage: CounterStage) -> None:
     stage.until(lambda: len(stage.orders()) == 2)
     assert not before, "the field is there only while a day is picked"
     assert stage.orders()[1].promised_at_utc == picked + timedelta(days=1)
+
+
+def test_a_picked_day_and_time_are_written_as_on_the_paper(stage: CounterStage) -> None:
+    stage.choose_known_customer()
+    stage.choose_earlier_device()
+    stage.tab_to("counter-ready-by")
+    stage.press(KEY.Key_End)
+    field = stage.screen.form.condition.ready_by.moment
+    shown = field.edit.text()
+    local = Formats().local(field.moment())
+    assert shown == f"{local:%a %b} {local.day} {Formats().time(field.moment())}"
+    stage.until(lambda: shown.upper() in stage.screen.preview.label.accessibleDescription())
+    stage.tab_to("counter-ready-by-moment")
+    stage.until(lambda: field.edit.lineEdit().selectedText() == str(local.day))
 
 
 def below(stage: CounterStage) -> str:

@@ -53,6 +53,21 @@ def test_the_owner_sets_the_shop_up_and_stands_at_the_counter(
     assert hours == {(day, "09:00", "18:00") for day in range(5)} | {(5, "10:00", "14:00")}
 
 
+def test_hours_are_written_as_the_chosen_country_writes_them(
+    qtbot: QtBot, empty_sqlite_url: str, tmp_path: Path
+) -> None:
+    with shell_stage(home=tmp_path, database_url=empty_sqlite_url) as stage:
+        week = stage.widget(Field, "opening_hours-0-field")
+        stage.until(lambda: week.text() == "9:00 AM–6:00 PM")
+        stage.tab_to("country")
+        stage.write("Germ")
+        assert week.text() == "09:00–18:00"
+        stage.tab_to("opening_hours-5")
+        stage.rewrite("10-2 p.m.")
+        stage.press(KEY.Key_Return)
+        assert stage.widget(Field, "opening_hours-5-field").text() == "10:00–14:00"
+
+
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_stored(
     qtbot: QtBot, empty_database_url: str, tmp_path: Path
 ) -> None:

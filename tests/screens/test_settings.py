@@ -84,6 +84,7 @@ def test_the_shop_is_changed_and_saved(stage: ShellStage, small_shop: SmallShop)
     assert unsaved(stage) == "Everything is saved"
     shop = small_shop.settings.shop(small_shop.owner)
     assert (shop.name, shop.diagnosis_fee_minor) == ("Fairhaven Repair", 3_000)
+    assert stage.widget(Field, "opening_hours-6-field").text() == "11:00 AM–3:00 PM"
     assert (6, "11:00", "15:00") in [(d.weekday, d.opens, d.closes) for d in shop.opening_hours]
     stage.until(lambda: stage.stage.frame.windowTitle() == "Fairhaven Repair – Mendpoint")
 

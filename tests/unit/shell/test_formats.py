@@ -112,6 +112,20 @@ def test_times_stand_in_the_shops_zone_and_locale() -> None:
     assert Formats(PLACES["gb"]).date_full(NOW) == "Fri 20 Nov 2026, 13:26"
 
 
+def test_a_time_to_the_second_is_written_as_the_locale_does() -> None:
+    at = NOW + timedelta(seconds=8)
+    assert Formats(PLACES["us"]).time_exact(at) == "8:26:08 AM"
+    assert Formats(PLACES["gb"]).time_exact(at) == "13:26:08"
+
+
+@pytest.mark.parametrize(
+    ("place", "pattern"),
+    [("us", "E MMM d h:mm a"), ("de", "E d. MMM HH:mm"), ("jp", "M月d日(E) H:mm")],
+)
+def test_a_moment_has_the_order_of_the_locale(place: str, pattern: str) -> None:
+    assert Formats(PLACES[place]).moment_pattern == pattern
+
+
 def test_another_year_is_named() -> None:
     later = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
     assert Formats(PLACES["gb"]).day(later, NOW) == "Mon 4 Jan 2027"

@@ -19,7 +19,7 @@ from ui.screens.counter.moment_field import MomentField
 from ui.tokens import Space, TypeRole
 
 _PICK: Final = "pick"
-_PICK_WIDTH: Final = 148
+_PICK_WIDTH: Final = 176
 
 
 class ReadyBy(Flow):

@@ -16,7 +16,7 @@ from services.errors import FieldProblem, Invalid, MendpointError
 from services.settings.dto import FirstStart, SetUpDone
 from ui.errors import present
 from ui.field_row import FieldRow
-from ui.format import parse_percent
+from ui.format import Formats, ShopLocale, parse_percent
 from ui.hours_field import WORKING_WEEK, HoursField
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Card
@@ -65,7 +65,7 @@ class FirstStartScreen(QWidget):
 
     def load(self) -> None:
         """Fill the lists off the main thread and begin with the shop's name."""
-        self._runner.run(self, place_lists, done=self._show_lists, kind="lists")
+        self._runner.run(self, place_lists, done=self._lists_came, kind="lists")
         self.shop_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- the fields ---------------------------------------------------------------------------
@@ -122,6 +122,15 @@ class FirstStartScreen(QWidget):
             (self.time_zone, lists.time_zones, guess.time_zone),
         ):
             combo.set_choices(with_value(choices, value), value=value)
+
+    def _lists_came(self, lists: PlaceLists) -> None:
+        self._show_lists(lists)
+        self._follow_place()
+
+    def _follow_place(self) -> None:
+        """Write the hours as people write them there."""
+        place = ShopLocale(country=str(self.country.value()), language=str(self.language.value()))
+        self.hours.follow(Formats(place))
 
     # --- the page -----------------------------------------------------------------------------
 
@@ -208,6 +217,8 @@ class FirstStartScreen(QWidget):
         self.open_shop.clicked.connect(self._open)
         self.sample.clicked.connect(self._try_sample)
         self.country.chosen.connect(self._follow_country)
+        for combo in (self.country, self.language):
+            combo.chosen.connect(lambda _value: self._follow_place())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             commit = QShortcut(QKeySequence(keys), self)
             commit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

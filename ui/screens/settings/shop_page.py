@@ -119,6 +119,7 @@ class ShopPage(Page):
         )
         self.includes_tax = Checkbox(self.tr("Prices include tax"), name="prices_include_tax")
         self.hours = HoursField(groups=EACH_DAY, name="opening_hours")
+        self.hours.follow(formats)
         self.terms = TextArea(self.tr("Terms on the claim ticket"), name="terms_text", lines=8)
         self.currency = note("")
         self.logo = QLabel()
