@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, Json, MinorUnits, UtcDateTime
+from data.types import Id, Json, Key, MinorUnits, UtcDateTime
 from data.values import DeviceCategory, Panel, PartGrade, PriceOrigin
 
 # The folded columns make "iPhone 13 Pro" and "IPHONE 13 pro" one model.
@@ -24,9 +24,9 @@ device_model = table(
     Column("brand", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("variant", Text, nullable=False),
-    Column("brand_folded", Text, nullable=False),
-    Column("model_folded", Text, nullable=False),
-    Column("variant_folded", Text, nullable=False),
+    Column("brand_folded", Key, nullable=False),
+    Column("model_folded", Key, nullable=False),
+    Column("variant_folded", Key, nullable=False),
     Column("category", Text, nullable=False),
     Column("release_year", Integer),
     Column("tier", Integer),
@@ -46,7 +46,7 @@ device_model = table(
 repair_type = table(
     "repair_type",
     id_column(),
-    Column("key", Text, nullable=False),
+    Column("key", Key, nullable=False),
     Column("name", Text, nullable=False),
     Column("short", Text, nullable=False),
     Column("category", Text, nullable=False),
@@ -64,7 +64,7 @@ repair_type = table(
 part_type = table(
     "part_type",
     id_column(),
-    Column("key", Text, nullable=False),
+    Column("key", Key, nullable=False),
     Column("name", Text, nullable=False),
     Column("grade", Text, nullable=False),
     Column("quality_level", Integer, nullable=False),
@@ -82,7 +82,7 @@ price = table(
     id_column(),
     Column("device_model_id", Id, ForeignKey("device_model.id"), nullable=False),
     Column("repair_type_id", Id, ForeignKey("repair_type.id"), nullable=False),
-    Column("grade", Text, nullable=False),
+    Column("grade", Key, nullable=False),
     Column("price_minor", MinorUnits, nullable=False),
     Column("cost_minor", MinorUnits),
     Column("origin", Text, nullable=False),

@@ -58,7 +58,7 @@ consent = table(
     "consent",
     id_column(),
     Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
-    Column("channel", Text, nullable=False),
+    Column("channel", Key, nullable=False),
     Column("granted", Boolean, nullable=False),
     Column("how", Text, nullable=False),
     Column("person_id", Id, ForeignKey("person.id"), nullable=False),

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, Json, UtcDateTime
+from data.types import Id, Json, Key, UtcDateTime
 from data.values import JobKind, JobState
 
 _LIVE = "state IN ('waiting', 'running')"
@@ -25,11 +25,11 @@ job = table(
     "job",
     id_column(),
     Column("kind", Text, nullable=False),
-    Column("lane", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("lane", Key, nullable=False),
+    Column("state", Key, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("payload", Json, nullable=False),
-    Column("dedupe_key", Text),
+    Column("dedupe_key", Key),
     Column("ticket_id", Id, ForeignKey("ticket.id")),
     Column("history_id", Id),
     Column("person_id", Id, ForeignKey("person.id")),
@@ -83,7 +83,7 @@ print_record = table(
     id_column(),
     Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False),
     Column("visit_id", Id, ForeignKey("visit.id"), nullable=False),
-    Column("document", Text, nullable=False),
+    Column("document", Key, nullable=False),
     Column("copy_no", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("detail", Text, nullable=False),

@@ -15,13 +15,13 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, UtcDateTime
+from data.types import Id, Key, UtcDateTime
 from data.values import GrantMode, GrantScope
 
 role = table(
     "role",
     id_column(),
-    Column("key", Text, nullable=False),
+    Column("key", Key, nullable=False),
     Column("name", Text, nullable=False),
     Column("position", Integer, nullable=False),
     UniqueConstraint("key"),
@@ -31,7 +31,7 @@ role_grant = table(
     "role_grant",
     id_column(),
     Column("role_id", Id, ForeignKey("role.id"), nullable=False),
-    Column("permission", Text, nullable=False),
+    Column("permission", Key, nullable=False),
     Column("scope", Text, nullable=False),
     Column("mode", Text, nullable=False),
     UniqueConstraint("role_id", "permission"),
@@ -45,9 +45,9 @@ person = table(
     "person",
     id_column(),
     Column("name", Text, nullable=False),
-    Column("name_folded", Text, nullable=False),
+    Column("name_folded", Key, nullable=False),
     Column("email", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", Key, nullable=False),
     Column("role_id", Id, ForeignKey("role.id"), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("present_on", Date),
@@ -60,5 +60,5 @@ person = table(
 person_skill = table(
     "person_skill",
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
-    Column("category", Text, primary_key=True),
+    Column("category", Key, primary_key=True),
 )

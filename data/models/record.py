@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Text
 
 from data.models.base import id_column, table
-from data.types import Id, Json, UtcDateTime
+from data.types import Id, Json, Key, UtcDateTime
 
 # A replayed operation id returns `result`; the same id with another `content_hash` is a conflict.
 operation = table(
     "operation",
-    Column("id", Text, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("person_id", Id, ForeignKey("person.id")),
@@ -27,7 +27,7 @@ audit = table(
     Column("till_id", Id, ForeignKey("till.id")),
     Column("way", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("entity", Text, nullable=False),
+    Column("entity", Key, nullable=False),
     Column("entity_id", Id, nullable=False),
     Column("details", Json),
     Column("request_id", Text, nullable=False),

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, table
-from data.types import Id, Json, MinorUnits, UtcDateTime
+from data.types import Id, Json, Key, MinorUnits, UtcDateTime
 
 # `rights_version` and `reference_version` move with every change of people's rights or of the
 # data that workstations cache; every transaction's first statement reads both.
@@ -50,7 +50,7 @@ till = table(
     "till",
     id_column(),
     Column("name", Text, nullable=False),
-    Column("name_folded", Text, nullable=False),
+    Column("name_folded", Key, nullable=False),
     Column("prints_on_intake", Json, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("created_at_utc", UtcDateTime, nullable=False),
@@ -61,7 +61,7 @@ printer = table(
     "printer",
     id_column(),
     Column("till_id", Id, ForeignKey("till.id"), nullable=False),
-    Column("role", Text, nullable=False),
+    Column("role", Key, nullable=False),
     Column("address", Text, nullable=False),
     Column("profile", Text, nullable=False),
     Column("columns", Integer, nullable=False),

