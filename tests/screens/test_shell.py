@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,7 @@ from tests.support.shops import SmallShop
 from ui.errors import NoticeKind, board_of, notice_of, present
 from ui.parts.banner import Banner
 from ui.parts.dialog import Question, ask
+from ui.parts.floating import MENU_SHADOW
 from ui.screen_key import ScreenKey
 from ui.shell.notice_window import NoticeWindow
 from ui.shell.picker import PersonTile
@@ -116,6 +117,32 @@ def test_the_rail_shows_only_what_the_person_may_open(stage: ShellStage) -> None
     stage.settle()
     settings = stage.stage.session.widget_of(ScreenKey.SETTINGS)
     assert settings.page_keys == ("this_pc", "about")
+
+
+@pytest.mark.parametrize("width", [1120, 1920])
+def test_the_list_stays_below_its_field_when_the_window_changes_size(
+    stage: ShellStage, small_shop: SmallShop, width: int
+) -> None:
+    take_in(small_shop, "Pixel 8", customer="Dana Whitfield")
+    sign_in(stage, "Ana")
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    stage.write("dana")
+    frame, field = stage.stage.frame, stage.stage.frame.top_bar.search
+    stage.until(lambda: field.is_open)
+    stage.stage.size(width, height=720)
+    box = field.suggestions.parentWidget()
+
+    def edges() -> tuple[int, int]:
+        left = box.mapTo(frame, QPoint(MENU_SHADOW, 0)).x()
+        return left, left + box.width() - 2 * MENU_SHADOW
+
+    def field_edges() -> tuple[int, int]:
+        left = field.frame.mapTo(frame, QPoint(0, 0)).x()
+        return left, left + field.frame.width()
+
+    stage.until(lambda: edges() == field_edges())
+    assert field.is_open
 
 
 def test_search_finds_an_order_and_opens_it(stage: ShellStage, small_shop: SmallShop) -> None:

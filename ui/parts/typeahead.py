@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -104,7 +104,8 @@ class TypeAhead(Field):
         """Take the list's keys from the editor while it is open, and stay below the field."""
         if watched is not self.edit:
             if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.is_open:
-                self._place()
+                # Layouts between window and field have their say first.
+                QTimer.singleShot(0, self, self._place_again)
             return False
         match event.type():
             case QEvent.Type.ShortcutOverride if self.is_open and _is_ours(event):
@@ -152,10 +153,19 @@ class TypeAhead(Field):
         if self._popup is None or self._popup.parentWidget() is not window:
             self._popup = Floating(name=f"{self.edit.objectName()}-popup", window=window)
             self._popup.body.addWidget(self.suggestions)
-            window.installEventFilter(self)
-            self.frame.installEventFilter(self)
+            self._watch_what_moves_the_field(window)
         self._place()
         self._speak()
+
+    def _watch_what_moves_the_field(self, window: QWidget) -> None:
+        moves: QWidget | None = self.frame
+        while moves is not None:
+            moves.installEventFilter(self)
+            moves = moves.parentWidget() if moves is not window else None
+
+    def _place_again(self) -> None:
+        if self.is_open:
+            self._place()
 
     def _place(self) -> None:
         if self._popup is None:
