@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.painting import CENTRE, paint_box, paint_text
+from ui.parts.text import plain_tip
 from ui.theme import tokens
 from ui.tokens import IconSize, TypeRole
 
@@ -66,7 +67,7 @@ class Avatar(QWidget):
         self._icon = icon
         self._size = size
         self.setObjectName("avatar")
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -78,7 +79,7 @@ class Avatar(QWidget):
         """Show another person."""
         self._letters = initials(name)
         self._icon = None
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.update()
 
     def sizeHint(self) -> QSize:

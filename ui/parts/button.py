@@ -18,6 +18,7 @@ from ui.parts.keycap import HEIGHT as KEYCAP_HEIGHT
 from ui.parts.keycap import keycap_width, paint_keycap
 from ui.parts.painting import Interaction, paint_box, paint_text, text_width
 from ui.parts.spinner import SpinClock, paint_spinner
+from ui.parts.text import plain_tip
 from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, Space, Tokens, TypeRole
 
@@ -346,7 +347,7 @@ class IconButton(Button):
     def set_label(self, words: str, *, key: str = "") -> None:
         """Change what the button is called."""
         self.setAccessibleName(words)
-        self.setToolTip(f"{words}  ({key})" if key else words)
+        self.setToolTip(plain_tip(f"{words}  ({key})" if key else words))
 
 
 def _slug(words: str) -> str:

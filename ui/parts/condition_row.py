@@ -13,6 +13,7 @@ from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.choice_group import ChoiceCell, ChoiceGroup
 from ui.parts.painting import CENTRE, LEFT, paint_box, paint_text, text_width
+from ui.parts.text import plain_tip
 from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, Tokens, TypeRole
 
@@ -90,7 +91,7 @@ class ConditionRow(ChoiceGroup):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         for condition in Condition:
             cell = self.add_cell(condition_word(condition), value=condition)
-            cell.setToolTip(f"{condition_word(condition)}  ({_key_hint(condition)})")
+            cell.setToolTip(plain_tip(f"{condition_word(condition)}  ({_key_hint(condition)})"))
 
     def condition(self) -> Condition | None:
         """Return the chosen condition, or None while nothing is chosen."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.parts.painting import paint_text, text_width
-from ui.parts.text import Tone, tone_colour
+from ui.parts.text import Tone, plain_tip, tone_colour
 from ui.theme import tokens
 from ui.tokens import Height, TypeRole
 
@@ -59,8 +57,7 @@ class Elided(QWidget):
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
         self._text = " ".join(text.split())
-        # Tooltips guess at markup: what a customer is called must not be read as such.
-        self.setToolTip(f"<qt>{escape(self._text)}</qt>")
+        self.setToolTip(plain_tip(self._text))
         self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()

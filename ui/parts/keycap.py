@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.fonts import role_font, scaled
 from ui.parts.painting import CENTRE, paint_box, paint_text, text_width
+from ui.parts.text import PlainLabel
 from ui.theme import tokens
 from ui.tokens import Radius, TypeRole
 
@@ -33,7 +34,7 @@ def paint_keycap(
     paint_text(painter, rect, key, font=font, colour=ink or t.text_3, align=CENTRE)
 
 
-class Keycap(QLabel):
+class Keycap(PlainLabel):
     """A key on its own. Keys stand without "+": "Ctrl Enter"."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:

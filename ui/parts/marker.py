@@ -8,12 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.painting import paint_text, text_width
-from ui.parts.text import Tone, tone_colour
+from ui.parts.text import PlainLabel, Tone, tone_colour
 from ui.theme import tokens
 from ui.tokens import IconSize, TypeRole
 
@@ -78,7 +78,7 @@ def paint_marker(painter: QPainter, rect: QRectF, words: str, *, kind: MarkerKin
     paint_text(painter, words_rect, words, font=role_font(look.role), colour=colour)
 
 
-class Marker(QLabel):
+class Marker(PlainLabel):
     """A marker as a widget; its text for readers is the words."""
 
     def __init__(

@@ -7,9 +7,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import scaled
+from ui.parts.text import PlainLabel, plain_tip
 from ui.theme import tokens
 
 _BAR_WIDTH: Final = 3.5
@@ -54,11 +55,11 @@ def paint_meter(painter: QPainter, rect: QRectF, *, sureness: Sureness) -> None:
     painter.restore()
 
 
-class Meter(QLabel):
+class Meter(PlainLabel):
     """The bars as a widget; readers hear the word."""
 
     def __init__(self, sureness: Sureness, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._sureness = sureness
         self.setObjectName("meter")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -73,7 +74,7 @@ class Meter(QLabel):
         """Fill another number of bars."""
         self._sureness = sureness
         self.setText(sureness_word(sureness))
-        self.setToolTip(sureness_word(sureness))
+        self.setToolTip(plain_tip(sureness_word(sureness)))
 
     def sizeHint(self) -> QSize:
         """Return the size of three bars."""

@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import paint_icon
 from ui.parts.painting import paint_box, paint_text, text_width
+from ui.parts.text import PlainLabel
 from ui.theme import tokens
 from ui.tokens import STATUS_LOOKS, Height, IconSize, PillEdge, Radius, StatusLook, TypeRole
 
@@ -66,13 +67,13 @@ def _edge(look: StatusLook, *, ink: str) -> str | None:
             return None
 
 
-class StatusPill(QLabel):
+class StatusPill(PlainLabel):
     """The pill as a widget; its text for readers is the status word."""
 
     def __init__(
         self, status: str, *, height: int = Height.PILL, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._height = height
         self._status = status
         self.setObjectName("status-pill")

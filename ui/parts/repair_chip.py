@@ -16,6 +16,7 @@ from ui.parts.focus_ring import RingOnFocus
 from ui.parts.meter import Sureness, sureness_word
 from ui.parts.painting import RIGHT, paint_box, paint_text, text_width
 from ui.parts.tag import TagKind, paint_tag, tag_width
+from ui.parts.text import plain_tip
 from ui.theme import tokens
 from ui.tokens import Height, Radius, TypeRole
 
@@ -102,7 +103,7 @@ class RepairChip(QPushButton):
         if offer.sureness is not None:
             words.insert(1, sureness_word(offer.sureness))
         self.setAccessibleDescription(", ".join(word for word in words if word))
-        self.setToolTip(f"{offer.title}  ({self._key})" if self._key else offer.title)
+        self.setToolTip(plain_tip(f"{offer.title}  ({self._key})" if self._key else offer.title))
         self.updateGeometry()
         self.update()
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from ui.icons import Icon, paint_icon
 from ui.measures import least_height, least_width
 from ui.parts.button import Button, ButtonKind
 from ui.parts.painting import CENTRE, paint_box, paint_text
-from ui.parts.text import Text, Tone
+from ui.parts.text import PlainLabel, Text, Tone
 from ui.theme import motion_ms, tokens
 from ui.tokens import IconSize, Motion, Radius, Space, TypeRole
 
@@ -40,7 +39,7 @@ class BadgeState(StrEnum):
     COMPLETE = "complete"
 
 
-class Badge(QLabel):
+class Badge(PlainLabel):
     """A section's number, or its tick once it is complete."""
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:

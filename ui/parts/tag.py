@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.meter import METER_WIDTH, Sureness, paint_meter, sureness_word
 from ui.parts.painting import paint_box, paint_text, text_width
+from ui.parts.text import PlainLabel
 from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, Tokens, TypeRole
 
@@ -83,7 +84,7 @@ def paint_tag(
     paint_text(painter, words_rect, words, font=role_font(TypeRole.LABEL), colour=ink)
 
 
-class Tag(QLabel):
+class Tag(PlainLabel):
     """A tag as a widget; its text for readers is the words."""
 
     def __init__(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.painting import paint_box
-from ui.parts.text import Tone, tone_colour
+from ui.parts.text import Tone, plain_tip, tone_colour
 from ui.theme import tokens
 from ui.tokens import IconSize, TypeRole
 
@@ -64,7 +64,7 @@ class _Model(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return entry.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return entry.hint or None
+                return plain_tip(entry.hint) or None
             case Qt.ItemDataRole.UserRole:
                 return entry
         return None

@@ -12,7 +12,7 @@ from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
 from ui.parts.focus_ring import RingOnFocus
 from ui.parts.painting import paint_box, paint_text, text_width
-from ui.parts.text import Tone, tone_colour
+from ui.parts.text import Tone, plain_tip, tone_colour
 from ui.theme import tokens
 from ui.tokens import IconSize, Radius, TypeRole
 
@@ -74,7 +74,7 @@ class BarItem(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(tip)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.updateGeometry()
         self.update()
 

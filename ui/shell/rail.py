@@ -15,6 +15,7 @@ from ui.parts.focus_ring import RingOnFocus
 from ui.parts.keycap import HEIGHT as KEYCAP_HEIGHT
 from ui.parts.keycap import keycap_width, paint_keycap
 from ui.parts.painting import CENTRE, paint_box, paint_text
+from ui.parts.text import plain_tip
 from ui.screen_key import ScreenKey
 from ui.shortcuts import shortcut
 from ui.theme import tokens
@@ -47,7 +48,7 @@ class RailEntry(QAbstractButton):
         self.setObjectName(f"rail-{key.value}")
         self.setText(entry.words)
         self.setAccessibleName(entry.words)
-        self.setToolTip(f"{entry.words}  ({entry.key})")
+        self.setToolTip(plain_tip(f"{entry.words}  ({entry.key})"))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -16,7 +16,7 @@ from ui.parts.field import Field, LabelPlace
 from ui.parts.focus_ring import RingOnFocus
 from ui.parts.keycap import Keycap
 from ui.parts.painting import paint_box, paint_text, text_width
-from ui.parts.text import Tone
+from ui.parts.text import Tone, plain_tip
 from ui.shell.bar_item import BarItem
 from ui.shortcuts import shortcut
 from ui.theme import tokens
@@ -37,7 +37,7 @@ class PersonButton(QAbstractButton):
         super().__init__(parent)
         self.setObjectName("person")
         entry = shortcut("shell.person")
-        self.setToolTip(f"{entry.words}  ({entry.keycap})")
+        self.setToolTip(plain_tip(f"{entry.words}  ({entry.keycap})"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

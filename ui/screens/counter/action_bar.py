@@ -17,6 +17,7 @@ from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Surface
 from ui.parts.marker import Marker, MarkerKind
+from ui.parts.text import plain_tip
 from ui.shortcuts import shortcut
 from ui.theme import tokens
 from ui.tokens import Height, Space
@@ -127,7 +128,7 @@ class ActionBar(Surface):
     def show_not_kept(self, why: str) -> None:
         """Say that the draft is only in memory."""
         self._show_kept(self.tr("Draft not kept"), kind=MarkerKind.WARN)
-        self.kept.setToolTip(why)
+        self.kept.setToolTip(plain_tip(why))
 
     def show_nothing_to_keep(self) -> None:
         """Say nothing: the Counter is empty."""

@@ -18,7 +18,7 @@ from ui.parts.elided import Elided
 from ui.parts.field import LabelPlace
 from ui.parts.flow import Columns
 from ui.parts.money_field import MoneyField
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text, Tone, plain_tip
 from ui.screens.counter.problem_line import ProblemLine
 from ui.screens.counter.tax_choice import TaxChoice
 from ui.tokens import Height, Space, TypeRole
@@ -73,7 +73,7 @@ class LineEditor(QWidget):
         )
         words = self.tr("Take {repair} off").format(repair=line.title)
         self._remove.setAccessibleName(words)
-        self._remove.setToolTip(words)
+        self._remove.setToolTip(plain_tip(words))
         self._arrange()
         self.show_line()
         self.price.text_edited.connect(self._price_typed)

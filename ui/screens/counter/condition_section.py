@@ -23,7 +23,7 @@ from ui.parts.field import LabelPlace
 from ui.parts.flow import Flow, together
 from ui.parts.icon_view import IconView
 from ui.parts.money_field import MoneyField
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text, Tone, plain_tip
 from ui.screens.counter.completeness import condition_is_complete, marks_given
 from ui.screens.counter.condition_grid import ConditionGrid
 from ui.screens.counter.left_with_us import LeftWithUs
@@ -214,7 +214,7 @@ class ConditionSection(CounterSection):
         self.terms.setVisible(self._has_terms)
         if terms is not None:
             self.terms.set_words(self.tr("Terms v{number} accepted").format(number=terms.version))
-            self.terms.setToolTip(terms.text)
+            self.terms.setToolTip(plain_tip(terms.text))
 
     def _order_tabs(self) -> None:
         in_tab_order([self.grid.rows[-1], *self.left.stops])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -13,6 +14,7 @@ from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.avatar import paint_thing
 from ui.parts.tag import Tag, TagKind, tag_width
+from ui.parts.text import plain_tip
 from ui.tokens import Height, Space
 
 _CIRCLE = 28
@@ -40,17 +42,27 @@ class Thing(QWidget):
         paint_thing(QPainter(self), QRectF(self.rect()), self._icon)
 
 
+class Worth(IntEnum):
+    """How much the words of a tag are worth; where room is short, the least go first."""
+
+    LITTLE = 0
+    SOME = 1
+    MUCH = 2
+    MOST = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagSpec:
     """One tag of the line; without an icon it never shrinks."""
 
     words: str
+    worth: Worth = Worth.SOME
     kind: TagKind = TagKind.NEUTRAL
     icon: Icon | None = None
 
 
 class TagRow(QWidget):
-    """Tags at the right of a folded line. Where room is short, the first ones shrink to icons."""
+    """Tags at the right of a folded line. Where room is short, they shrink to icons by worth."""
 
     def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +72,7 @@ class TagRow(QWidget):
         self._tags: list[Tag] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.MEDIUM)
+        self._row.setSpacing(Space.SMALL)
         self._row.addStretch(1)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
 
@@ -86,28 +98,38 @@ class TagRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the width at which every tag has its words."""
-        return QSize(self._width(shrunk=0), scaled(Height.DENSE))
+        return QSize(self._width(frozenset()), scaled(Height.DENSE))
 
     def minimumSizeHint(self) -> QSize:
         """Return the width at which all that can have shrunk to icons."""
-        return QSize(self._width(shrunk=len(self._specs)), scaled(Height.DENSE))
+        return QSize(self._width(self._shrunk(0)), scaled(Height.DENSE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words up, tag by tag, until the rest fits."""
         self._fit()
 
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        self._fit()
+
     def _fit(self) -> None:
-        count = len(self._specs)
-        shrunk = next((n for n in range(count + 1) if self._width(shrunk=n) <= self.width()), count)
+        shrunk = self._shrunk(self.width())
         for place, (tag, spec) in enumerate(zip(self._tags, self._specs, strict=True)):
-            small = place < shrunk and spec.icon is not None
+            small = place in shrunk
             tag.show_words("" if small else spec.words, kind=spec.kind, icon=spec.icon)
-            tag.setToolTip(spec.words if small else "")
+            tag.setToolTip(plain_tip(spec.words if small else ""))
             tag.setAccessibleName(spec.words if small else "")
 
-    def _width(self, *, shrunk: int) -> int:
+    def _shrunk(self, room: int) -> frozenset[int]:
+        """Return which tags stand as icons: as few as fit, those worth the least first."""
+        able = [place for place, spec in enumerate(self._specs) if spec.icon is not None]
+        able.sort(key=lambda place: self._specs[place].worth)
+        tried = (frozenset(able[:count]) for count in range(len(able) + 1))
+        return next((some for some in tried if self._width(some) <= room), frozenset(able))
+
+    def _width(self, shrunk: frozenset[int]) -> int:
         widths = [
-            tag_width("" if place < shrunk and spec.icon else spec.words, icon=spec.icon)
+            tag_width("" if place in shrunk else spec.words, icon=spec.icon)
             for place, spec in enumerate(self._specs)
         ]
-        return sum(widths) + Space.MEDIUM * max(0, len(widths) - 1)
+        return sum(widths) + Space.SMALL * max(0, len(widths) - 1)

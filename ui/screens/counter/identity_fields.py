@@ -16,7 +16,7 @@ from ui.icons import Icon
 from ui.parts.field import LABEL_GAP, Field
 from ui.parts.segmented import Segmented
 from ui.parts.tag import Tag, TagKind, tag_width
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text, Tone, plain_tip
 from ui.tokens import Height, TypeRole
 
 _IMEI_DIGITS = 15
@@ -179,7 +179,7 @@ class IdentityFields(QWidget):
         room = self.width() - (0 if stacks_fields() else self.kind.sizeHint().width())
         has_room = tag_width(words, icon=Icon.CHECK) + scaled(_DIGITS_ROOM) <= room
         self._verdict.show_words(words if has_room else "", kind=TagKind.OK, icon=Icon.CHECK)
-        self._verdict.setToolTip("" if has_room else words)
+        self._verdict.setToolTip(plain_tip("" if has_room else words))
         self._verdict.setAccessibleName("" if has_room else words)
 
     def _tell(self) -> None:

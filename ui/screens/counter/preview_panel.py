@@ -17,7 +17,7 @@ from ui.parts.card import Surface
 from ui.parts.elided import Elided
 from ui.parts.paper import RECEIPT_WIDTH, PaperView
 from ui.parts.paper_sheet import SHADOW
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text, Tone, plain_tip
 from ui.screens.counter.sheet import Sheet
 from ui.tokens import Space, TypeRole
 
@@ -247,7 +247,7 @@ class PreviewPanel(Surface):
         # The form's own calls say what is the case; the paper stays as it was last known.
         waits = self.tr("Preview waits")
         self._say(_Words(whole=waits, short=waits), tone=Tone.WARN)
-        self._note.setToolTip(error.message)
+        self._note.setToolTip(plain_tip(error.message))
 
     def _say(self, words: _Words, *, tone: Tone) -> None:
         self._note_words = words

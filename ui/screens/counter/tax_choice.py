@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from services.settings.dto import TaxClass
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
+from ui.parts.text import plain_tip
 
 
 class TaxChoice(Button):
@@ -72,4 +73,4 @@ class TaxChoice(Button):
         usual = tax_class.tax_class_id == self._usual_id
         self.set_words("" if usual else tax_class.name)
         self.setAccessibleName(f"{self._label}: {tax_class.name}")
-        self.setToolTip(f"{self._label}: {tax_class.name}")
+        self.setToolTip(plain_tip(f"{self._label}: {tax_class.name}"))

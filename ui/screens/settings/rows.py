@@ -15,6 +15,7 @@ from ui.fonts import role_font, scaled
 from ui.parts.cells import Cell, cell_text, cell_width
 from ui.parts.painting import text_width
 from ui.parts.table import CELL_ROLE, TableView
+from ui.parts.text import plain_tip
 from ui.tokens import TypeRole
 
 # What the column that takes the rest should have before the others give way.
@@ -66,8 +67,10 @@ class RowsModel(QAbstractTableModel):
         cell = self.rows[index.row()].cells[index.column()]
         if role == CELL_ROLE:
             return cell
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(cell_text(cell))
         return None
 
     def headerData(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from services.actor import new_operation_id
 from services.commands import checked
@@ -21,7 +21,7 @@ from ui.parts.checkbox import Checkbox
 from ui.parts.combo import Combo
 from ui.parts.field import Field
 from ui.parts.money_field import MoneyField
-from ui.parts.text import Text, Tone
+from ui.parts.text import PlainLabel, Text, Tone
 from ui.parts.text_area import TextArea
 from ui.place_lists import PlaceLists, place_lists, with_value
 from ui.screens.settings.page import Page, fields_in_row, note
@@ -122,7 +122,7 @@ class ShopPage(Page):
         self.hours.follow(formats)
         self.terms = TextArea(self.tr("Terms on the claim ticket"), name="terms_text", lines=8)
         self.currency = note("")
-        self.logo = QLabel()
+        self.logo = PlainLabel()
         self.logo.setObjectName("logo")
         self.choose_logo = Button(self.tr("Choose a picture …"), name="logo-choose")
         self.remove_logo = Button(self.tr("Remove"), kind=ButtonKind.GHOST, name="logo-remove")

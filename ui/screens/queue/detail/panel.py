@@ -18,7 +18,7 @@ from ui.parts.button import Button, ButtonKind, IconButton
 from ui.parts.card import Hairline, Surface
 from ui.parts.marker import Marker
 from ui.parts.pill import StatusPill
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text, Tone, plain_tip
 from ui.parts.timeline import Timeline, TimelineEntry
 from ui.screens.queue.detail.facts import Facts, Lines, due_words, facts_of
 from ui.screens.queue.detail.money import MoneyBlock
@@ -217,7 +217,7 @@ class DetailPanel(Surface):
         words, kind = due_words(detail, formats=formats, now=now)
         self.due.show_words(words, kind=MARKERS[kind])
         exact = detail.promised_at_utc
-        self.due.setToolTip(formats.date_full(exact) if exact is not None else "")
+        self.due.setToolTip(plain_tip(formats.date_full(exact) if exact is not None else ""))
         self._place_due()
 
     def _place_due(self) -> None:
