@@ -26,7 +26,10 @@ _PAPER_NEAR_END: Final = 0x1E
 
 
 class Behaviour(StrEnum):
-    """How the printer takes a job."""
+    """How the printer takes a job.
+
+    ``LATE`` is slow to say its first word, and its paper ends with the job.
+    """
 
     OK = "ok"
     SLOW = "slow"
@@ -40,17 +43,25 @@ class Behaviour(StrEnum):
     SILENT = "silent"
     FALLS_SILENT = "falls_silent"
     HANGS_UP = "hangs_up"
+    LATE = "late"
 
 
 class VirtualPrinter:
-    """A TCP receipt printer; ``behaviour`` may be changed between jobs."""
+    """A TCP receipt printer; ``behaviour`` may be changed between jobs.
 
-    def __init__(self, behaviour: Behaviour = Behaviour.OK, *, drops_after: int = 64) -> None:
+    ``late_s`` is how long a late one thinks about the first question of a connection.
+    """
+
+    def __init__(
+        self, behaviour: Behaviour = Behaviour.OK, *, drops_after: int = 64, late_s: float = 0.5
+    ) -> None:
         self.behaviour = behaviour
         self.drops_after = drops_after
+        self.late_s = late_s
         self.jobs: list[bytes] = []
         self.connections = 0
         self.first_byte_at: float | None = None
+        self._has_spoken = False
         self._stop = Event()
         self._changed = Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -123,6 +134,7 @@ class VirtualPrinter:
     def _attend(self, connection: socket.socket) -> None:
         """Take one connection to its end; what was printed on it is one job."""
         pending, job = b"", b""
+        self._has_spoken = False
         while not self._stop.is_set():
             if self.behaviour is Behaviour.STALLED:
                 self._stop.wait(0.05)
@@ -180,13 +192,16 @@ class VirtualPrinter:
         answer = self._status(question, printing=printing)
         if answer is None:
             return
+        if self.behaviour is Behaviour.LATE and not self._has_spoken:
+            self._stop.wait(self.late_s)
+        self._has_spoken = True
         try:
             connection.sendall(bytes([answer]))
         except OSError:
             return
 
     def _status(self, question: int, *, printing: bool) -> int | None:
-        ended = self.behaviour is Behaviour.PAPER_ENDS and printing
+        ended = printing and self.behaviour in (Behaviour.PAPER_ENDS, Behaviour.LATE)
         fallen_silent = self.behaviour is Behaviour.FALLS_SILENT and printing
         if fallen_silent or self.behaviour in (Behaviour.SILENT, Behaviour.STALLED):
             return None

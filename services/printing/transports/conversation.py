@@ -3,15 +3,18 @@
 The rules are DOMAIN.md's (Paper): a printer that says it can't print gets nothing; a printer that
 says nothing gets the job, and what became of it is unknown; printed is only what a good answer
 follows. Right behind the last byte the head is still printing, so a good answer is asked for once
-more after a moment: paper that ends with the job, or a printer that goes away, is not called
+more after a while: paper that ends with the job, or a printer that goes away, is not called
 printed.
+
+An answer names no question. Once one is missing, a later answer may be the late one to an earlier
+question, given before the job: from then on nothing on this line can be called printed.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Final, Protocol
 
@@ -37,6 +40,9 @@ CHUNK: Final = 4096
 _WELL: Final = (PrinterState.READY, PrinterState.PAPER_LOW)
 _TAKEN: Final = status_of(
     PrinterState.SILENT, message="The printer has taken the job; it does not report back."
+)
+_TOO_LATE: Final = status_of(
+    PrinterState.SILENT, message="The printer answered too late to be sure: look at the paper."
 )
 
 
@@ -80,7 +86,7 @@ class Line(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Conversation:
     """One job, or one question, over one line."""
 
@@ -88,6 +94,7 @@ class Conversation:
     patience: Patience
     given_up: Event
     asks_status: bool = True
+    _answer_is_missing: bool = field(default=False, init=False)
 
     def print(self, data: bytes, *, on_first_byte: Callable[[], None]) -> PrintResult:
         """Print ``data`` and say what is known of it."""
@@ -142,13 +149,15 @@ class Conversation:
                 self.line.finish(timeout_s=self.patience.answer_s)
                 return handed_over(_TAKEN, bytes_sent=sent)
             after = self.status(timeout_s=self.patience.finish_s)
-            if after.state in _WELL and not self.given_up.wait(self.patience.settle_s):
+            if after.state in _WELL and not self.given_up.wait(self.patience.settling_s(sent)):
                 after = self.status(timeout_s=self.patience.finish_s)
         except LineLost as error:
             return unknown(_lost(error), bytes_sent=sent)
-        if after.state in _WELL:
-            return printed(after, bytes_sent=sent)
-        return unknown(after, bytes_sent=sent)
+        if after.state not in _WELL:
+            return unknown(after, bytes_sent=sent)
+        if self._answer_is_missing:
+            return unknown(_TOO_LATE, bytes_sent=sent)
+        return printed(after, bytes_sent=sent)
 
     def _ask(self, question: Question, *, timeout_s: float) -> int | None:
         command = request(question)
@@ -159,6 +168,7 @@ class Conversation:
             answer = answer_in(self.line.read(timeout_s=left))
             if answer is not None:
                 return answer
+        self._answer_is_missing = True
         return None
 
 

@@ -48,7 +48,7 @@ def open_transport(settings: PrinterSettings, *, patience: Patience | None = Non
         case QueueAddress():
             return _queue(address, settings=settings)
         case FileAddress():
-            return FileTransport(address)
+            return FileTransport(address, patience=waits)
         case NoAddress():
             return NoPrinter()
         case _:

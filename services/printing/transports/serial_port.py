@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from threading import Event
-from typing import Any
+from typing import Any, Final
 
 from services.printing.dto import PrinterState, PrinterStatus, PrintResult
 from services.printing.transports.addresses import SerialAddress
 from services.printing.transports.conversation import Conversation, LineLost
 from services.printing.transports.transport import Patience, not_printed, status_of
+
+_DRIVER_BUFFER: Final = 4096
+_BITS_PER_BYTE: Final = 10
 
 
 class SerialTransport:
@@ -18,7 +22,7 @@ class SerialTransport:
 
     def __init__(self, address: SerialAddress, *, patience: Patience) -> None:
         self._address = address
-        self._patience = patience
+        self._patience = patience_at(address.baud, patience=patience)
         self._given_up = Event()
 
     def send(self, data: bytes, *, on_first_byte: Callable[[], None]) -> PrintResult:
@@ -60,6 +64,20 @@ class SerialTransport:
             message="The serial port can't be opened: check the cable and the port's name.",
             detail=f"{self._address.device}: {error}",
         )
+
+
+def patience_at(baud: int, *, patience: Patience) -> Patience:
+    """Return ``patience`` with the time that the driver's full buffer takes at this speed.
+
+    The driver takes no more before it has sent nearly all of its buffer (Linux: one page, woken
+    below 256 bytes), and a question waits behind all of it: 4.3 s at 9600 baud.
+    """
+    draining_s = _DRIVER_BUFFER * _BITS_PER_BYTE / baud
+    return replace(
+        patience,
+        stall_s=patience.stall_s + draining_s,
+        finish_s=patience.finish_s + draining_s,
+    )
 
 
 class _PortLine:

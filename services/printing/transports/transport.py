@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from services.printing.dto import PrinterState, PrinterStatus, PrintOutcome, PrintResult
+
+_RECEIVE_BUFFER: Final = 4096
 
 
 class Transport(Protocol):
@@ -34,8 +36,9 @@ class Patience:
     """How long a printer may take, in seconds (DOMAIN.md, Paper: 2 to 5 s).
 
     ``answer_s`` is asked before a job, ``finish_s`` after it, when the printer reads the question
-    only behind all of the job; ``stall_s`` is the longest pause while the job is being taken, and
-    ``settle_s`` the time after which the good answer is asked for once more.
+    only behind all of the job; ``stall_s`` is the longest pause while the job is being taken.
+    ``settle_s``, and ``settle_kb_s`` for each kilobyte that the printer may still hold, is the time
+    after which the good answer is asked for once more.
     """
 
     connect_s: float = 3.0
@@ -43,6 +46,16 @@ class Patience:
     finish_s: float = 5.0
     stall_s: float = 5.0
     settle_s: float = 0.4
+    settle_kb_s: float = 0.4
+
+    def settling_s(self, sent: int) -> float:
+        """Return how long the head still prints once ``sent`` bytes were taken.
+
+        A line of text is some 40 bytes and 3.5 mm, and slow heads print 150 mm/s (0.6 s per
+        kilobyte, of which the question and its answer take some). What is over the usual receive
+        buffer of 4 KiB has been printed by the time the last byte is taken.
+        """
+        return self.settle_s + self.settle_kb_s * min(sent, _RECEIVE_BUFFER) / 1024
 
 
 _SENTENCES = {

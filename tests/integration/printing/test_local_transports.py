@@ -11,8 +11,9 @@ import pytest
 
 from services.printing.dto import PrinterRole, PrinterSettings, PrinterState, PrintOutcome
 from services.printing.transports import Patience, open_transport
+from services.printing.transports.serial_port import patience_at
 
-QUICK = Patience(answer_s=0.3, finish_s=0.5, stall_s=0.5, settle_s=0.02)
+QUICK = Patience(answer_s=0.3, finish_s=0.5, stall_s=0.5, settle_s=0.02, settle_kb_s=0.0)
 
 
 def settings_for(address: str, *, role: PrinterRole = PrinterRole.RECEIPT) -> PrinterSettings:
@@ -64,12 +65,84 @@ if sys.platform.startswith("linux"):
 if sys.platform != "win32":
     import tty
 
+    @pytest.fixture
+    def pipe(tmp_path: Path) -> Path:
+        """A named pipe that nobody reads yet."""
+        path = tmp_path / "lp0"
+        os.mkfifo(path)
+        return path
+
+    def test_a_pipe_without_a_printer_is_not_printed(pipe: Path) -> None:
+        transport = open_transport(settings_for(f"file:{pipe}"), patience=QUICK)
+        result = transport.send(b"x", on_first_byte=lambda: pytest.fail("nothing may leave"))
+        assert (result.outcome, result.bytes_sent) == (PrintOutcome.NOT_PRINTED, 0)
+
+    @pytest.mark.parametrize(
+        ("room", "outcome"), [(True, PrintOutcome.UNKNOWN), (False, PrintOutcome.NOT_PRINTED)]
+    )
+    def test_a_device_that_stops_taking_is_given_up(
+        pipe: Path, room: bool, outcome: PrintOutcome
+    ) -> None:
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        if not room:
+            fill(pipe)
+        result = open_transport(settings_for(f"file:{pipe}"), patience=QUICK).send(
+            b"x" * 1_000_000, on_first_byte=lambda: None
+        )
+        os.close(reader)
+        assert result.outcome is outcome
+        assert (result.bytes_sent > 0) is room
+
+    def test_a_device_that_stopped_can_be_given_up_by_hand(pipe: Path) -> None:
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        endless = Patience(stall_s=60.0)
+        transport = open_transport(settings_for(f"file:{pipe}"), patience=endless)
+        result = transport.send(b"x" * 1_000_000, on_first_byte=transport.cancel)
+        os.close(reader)
+        again = transport.send(b"x", on_first_byte=lambda: pytest.fail("given up"))
+        assert result.outcome is PrintOutcome.UNKNOWN
+        assert again.outcome is PrintOutcome.NOT_PRINTED
+
+    def test_a_device_that_takes_its_time_gets_everything(pipe: Path) -> None:
+        heard = bytearray()
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        os.set_blocking(reader, True)
+
+        def read_slowly() -> None:
+            while data := os.read(reader, 30_000):
+                heard.extend(data)
+                Event().wait(0.01)
+
+        thread = Thread(target=read_slowly)
+        keeps_open = os.open(pipe, os.O_WRONLY)
+        thread.start()
+        result = open_transport(settings_for(f"file:{pipe}"), patience=QUICK).send(
+            b"x" * 600_000, on_first_byte=lambda: None
+        )
+        os.close(keeps_open)
+        thread.join(timeout=10)
+        os.close(reader)
+        assert (result.outcome, len(heard)) == (PrintOutcome.HANDED_OVER, 600_000)
+
+    def fill(pipe: Path) -> None:
+        """Leave no room in the pipe."""
+        writer = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        os.set_blocking(writer, False)
+        size = 65_536
+        while size:
+            try:
+                os.write(writer, b"x" * size)
+            except BlockingIOError:
+                size //= 2
+        os.close(writer)
+
     class SerialPrinter:
         """A printer at the other end of a pseudo-terminal; answers status unless it is mute."""
 
-        def __init__(self, *, answer: int | None = 0x12) -> None:
+        def __init__(self, *, answer: int | None = 0x12, bytes_per_s: int = 1_000_000) -> None:
             self.job = bytearray()
             self._answer = answer
+            self._bytes_per_s = bytes_per_s
             self._controller, self._port = os.openpty()
             tty.setraw(self._port)
             self.device = os.ttyname(self._port)
@@ -88,7 +161,9 @@ if sys.platform != "win32":
         def _serve(self) -> None:
             pending = b""
             while not self._stop.is_set():
-                pending += os.read(self._controller, 1024)
+                data = os.read(self._controller, 1024)
+                pending += data
+                self._stop.wait(len(data) / self._bytes_per_s)
                 while (at := pending.find(b"\x10\x04")) >= 0 and len(pending) > at + 2:
                     self.job += pending[:at]
                     pending = pending[at + 3 :]
@@ -115,6 +190,22 @@ if sys.platform != "win32":
         printer.stop()
         assert result.outcome is outcome
         assert bytes(printer.job).rstrip(b"\x00") == job
+
+    def test_a_slow_line_is_given_the_time_it_takes() -> None:
+        # What the system holds back takes twice as long to drain as a printer may think.
+        printer = SerialPrinter(bytes_per_s=7000)
+        job = b"ticket\n" * 1000
+        transport = open_transport(
+            settings_for(f"serial://{printer.device}?baud=19200"), patience=QUICK
+        )
+        result = transport.send(job, on_first_byte=lambda: None)
+        printer.stop()
+        assert result.outcome is PrintOutcome.PRINTED
+        assert bytes(printer.job).rstrip(b"\x00") == job
+
+    def test_patience_follows_the_speed_of_the_line() -> None:
+        stalls = [round(patience_at(baud, patience=Patience()).stall_s) for baud in (9600, 115200)]
+        assert stalls == [9, 5]
 
     def test_a_serial_port_that_is_not_there_is_not_printed() -> None:
         transport = open_transport(settings_for("serial:///dev/no-such-port"), patience=QUICK)

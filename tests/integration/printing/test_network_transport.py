@@ -17,7 +17,7 @@ from services.printing.transports import Patience, Transport, open_transport
 from tests.support.virtual_printer import Behaviour, VirtualPrinter, closed_port
 from tests.unit.printing.papers import TICKET
 
-QUICK = Patience(answer_s=0.3, finish_s=0.8, stall_s=0.4, settle_s=0.05)
+QUICK = Patience(answer_s=0.3, finish_s=0.8, stall_s=0.4, settle_s=0.05, settle_kb_s=0.0)
 PAGE = layout_claim_ticket(TICKET, columns=48)
 
 
@@ -55,6 +55,7 @@ def test_a_ticket_comes_out_of_the_printer() -> None:
         (Behaviour.DROPPED, PrintOutcome.UNKNOWN, PrinterState.UNREACHABLE),
         (Behaviour.LYING, PrintOutcome.UNKNOWN, PrinterState.UNREACHABLE),
         (Behaviour.PAPER_ENDS, PrintOutcome.UNKNOWN, PrinterState.OUT_OF_PAPER),
+        (Behaviour.LATE, PrintOutcome.UNKNOWN, PrinterState.OUT_OF_PAPER),
         (Behaviour.OUT_OF_PAPER, PrintOutcome.NOT_PRINTED, PrinterState.OUT_OF_PAPER),
         (Behaviour.COVER_OPEN, PrintOutcome.NOT_PRINTED, PrinterState.COVER_OPEN),
         (Behaviour.HANGS_UP, PrintOutcome.NOT_PRINTED, PrinterState.UNREACHABLE),
@@ -78,6 +79,13 @@ def test_a_printer_that_cannot_print_gets_not_one_byte(behaviour: Behaviour) -> 
         way_to(printer).send(b"x\n", on_first_byte=lambda: pytest.fail("nothing may leave"))
     assert printer.jobs == []
     assert printer.connections == 1
+
+
+@pytest.mark.parametrize("late_s", [0.35, 0.5, 0.9])
+def test_a_late_answer_is_never_taken_for_one_after_the_job(late_s: float) -> None:
+    with VirtualPrinter(Behaviour.LATE, late_s=late_s) as printer:
+        result = print_ticket(printer)
+    assert result.outcome is PrintOutcome.UNKNOWN
 
 
 def test_a_silent_printer_gets_the_whole_job_once() -> None:

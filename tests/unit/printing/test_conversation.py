@@ -9,7 +9,7 @@ from services.printing.transports.conversation import Conversation, LineLost
 from services.printing.transports.real_time_status import answer_in, offline_state, paper_state
 from services.printing.transports.transport import Patience
 
-QUICK = Patience(answer_s=0.05, finish_s=0.05, stall_s=0.05, settle_s=0.0)
+QUICK = Patience(answer_s=0.05, finish_s=0.05, stall_s=0.05, settle_s=0.0, settle_kb_s=0.0)
 JOB = b"x" * 10_000
 
 
@@ -121,9 +121,21 @@ def test_a_silent_printer_gets_the_job_and_nobody_knows() -> None:
     assert bytes(line.job) == JOB
 
 
-def test_a_printer_that_speaks_only_afterwards_has_printed() -> None:
-    outcome, _state, _sent = talk(ScriptedLine(None, *GOOD, *GOOD))
-    assert outcome is PrintOutcome.PRINTED
+def test_a_printer_that_speaks_only_afterwards_is_unknown() -> None:
+    # The first good word may be the late answer to what was asked before the job.
+    outcome, state, _sent = talk(ScriptedLine(None, *GOOD, *GOOD))
+    assert (outcome, state) == (PrintOutcome.UNKNOWN, PrinterState.SILENT)
+
+
+def test_a_late_printer_that_says_what_is_wrong_is_believed() -> None:
+    outcome, state, _sent = talk(ScriptedLine(None, *GOOD, 0x12, 0x72))
+    assert (outcome, state) == (PrintOutcome.UNKNOWN, PrinterState.OUT_OF_PAPER)
+
+
+def test_the_head_is_given_time_for_what_it_still_holds() -> None:
+    patience = Patience(settle_s=0.5, settle_kb_s=0.25)
+    waits = [patience.settling_s(sent) for sent in (0, 1024, 4096, 400_000)]
+    assert waits == [0.5, 0.75, 1.5, 1.5]
 
 
 def test_a_line_that_breaks_before_the_first_byte_printed_nothing() -> None:

@@ -23,7 +23,7 @@ from services.printing.transports.usb_port import UsbLine, bulk_endpoint, claim_
 from services.printing.transports.windows_queue import WindowsPdfTransport, WindowsQueueTransport
 from services.printing.transports.winspool import WinSpool
 
-QUICK = Patience(answer_s=0.05, finish_s=0.05, stall_s=0.05, settle_s=0.0)
+QUICK = Patience(answer_s=0.05, finish_s=0.05, stall_s=0.05, settle_s=0.0, settle_kb_s=0.0)
 
 
 @dataclass(slots=True, kw_only=True)
