@@ -37,6 +37,10 @@ COMMAND_LINE_NAME = "Command line"
 NO_TAX = "No tax"
 
 SAMPLE_FEE = 25
+# Short, so that a screen shows the whole claim ticket.
+SAMPLE_TERMS = """\
+Diagnosis fee if you decline: {diagnosis_fee}.
+Save your data first: the work can erase it."""
 SAMPLE_HOURS = (*((day, "09:00", "18:00") for day in range(5)), (5, "10:00", "16:00"))
 
 
@@ -65,7 +69,8 @@ def set_up(uow: UnitOfWork, command: FirstStart, *, at: datetime) -> tuple[SetUp
     actor = Actor(person_id=PersonId(owner_id), till_id=TillId(till_id), name=command.owner_name)
     work = acting(uow, actor=actor, at=at, operation=operation)
     _insert_taxes(work, name=command.tax_name, rate_ppm=command.tax_rate_ppm)
-    add_terms(work, text=shipped.shipped_terms(), version=1)
+    terms = SAMPLE_TERMS if command.sample else shipped.shipped_terms()
+    add_terms(work, text=terms, version=1)
     _insert_catalogue(work)
     done = SetUpDone(owner_id=PersonId(owner_id), till_id=TillId(till_id))
     audit.record(work, action="shop.set_up", entity="shop", entity_id=SHOP_ID)

@@ -32,6 +32,7 @@ from services.tickets.dto import (
 )
 from services.tickets.imei import luhn_digit
 from services.transfer.sample_book import price_file, sample_minor
+from services.transfer.sample_hours import OpenHours
 from services.transfer.sample_orders import (
     HANDED_BACK,
     SampleCustomer,
@@ -150,6 +151,8 @@ class _Story:
         self._customers = sample_customers()
         shop = services.settings.shop(owner)
         self._zone = ZoneInfo(shop.time_zone)
+        week = ((day.weekday, day.opens, day.closes) for day in shop.opening_hours)
+        self._hours = OpenHours(week, zone=self._zone)
         self._exponent = currency_exponent(shop.currency)
 
     def hire(self) -> None:
@@ -187,7 +190,10 @@ class _Story:
         events: list[tuple[datetime, int, Callable[[], None]]] = []
         for position, order in enumerate(orders):
             told = _Told(order=order, position=position)
-            events.extend((at, position, act) for at, act in self._events(told))
+            events.extend(
+                (self._hours.inside(at, now=self._now), position, act)
+                for at, act in self._events(told)
+            )
         for at, _, act in sorted(events, key=lambda event: event[:2]):
             self._clock.at = at
             act()
@@ -229,7 +235,7 @@ class _Story:
             lines=tuple(self._line(order, self._repairs[key]) for key in order.repairs),
             condition=order.condition,
             accessories=order.accessories,
-            promised_at_utc=order.promised_at(self._now, zone=self._zone),
+            promised_at_utc=order.promised_at(self._now, zone=self._zone, hours=self._hours),
             technician_id=self._cast[order.technician].person_id if order.technician else None,
         )
 

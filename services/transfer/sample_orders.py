@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from services.transfer.sample_hours import OpenHours, rounded
 from services.types import (
     ConditionMark,
     ConditionPart,
@@ -103,14 +104,13 @@ class SampleOrder:
             ago = self.taken_in_ago - (self.taken_in_ago - self.last_moved_ago) * step / steps
             yield now - ago, status
 
-    def promised_at(self, now: datetime, *, zone: ZoneInfo) -> datetime:
-        """Return the promised time: so many minutes from now, or a day at five o'clock."""
+    def promised_at(self, now: datetime, *, zone: ZoneInfo, hours: OpenHours) -> datetime:
+        """Return the promised time: about so many minutes from now, or an open day at five."""
         if self.promise.startswith("day"):
-            day = now.astimezone(zone).date() + timedelta(
-                days=int(self.promise.removeprefix("day"))
-            )
-            return datetime.combine(day, _PROMISED_AT, tzinfo=zone)
-        return now + timedelta(minutes=int(self.promise))
+            days = int(self.promise.removeprefix("day"))
+            day = now.astimezone(zone).date() + timedelta(days=days)
+            return hours.promised(day, at=_PROMISED_AT, forward=days > 0)
+        return rounded(now + timedelta(minutes=int(self.promise)))
 
 
 def sample_customers() -> dict[str, SampleCustomer]:

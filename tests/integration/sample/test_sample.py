@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -37,6 +38,7 @@ from tests.support.shops import SetClock
 
 # A Friday, 14:26 in the shop's zone.
 NOW = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
+ZONE = ZoneInfo("America/Los_Angeles")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,31 @@ def test_promises_are_late_soon_and_later_today(sample: SampleShop) -> None:
     assert len(within_an_hour) == 2
 
 
+def test_promises_are_times_people_say_on_days_the_shop_is_open(sample: SampleShop) -> None:
+    hours = hours_of(sample)
+    for promised in (detail.promised_at_utc for detail in sample.details()):
+        assert promised is not None
+        local = promised.astimezone(ZONE)
+        assert (local.minute % 5, local.second) == (0, 0)
+        assert is_open(local, hours=hours)
+
+
+def test_everything_happens_while_the_shop_is_open(sample: SampleShop) -> None:
+    hours = hours_of(sample)
+    told = [entry.at_utc.astimezone(ZONE) for d in sample.details() for entry in d.history]
+    assert [at for at in told if not is_open(at, hours=hours)] == []
+
+
+def test_one_order_waits_to_be_collected_for_days(sample: SampleShop) -> None:
+    rows = sample.here.queue.ask(sample.owner, QueueQuestion(chip=QueueChip.READY)).first_rows
+    waited = [
+        (NOW.astimezone(ZONE).date() - row.ready_at_utc.astimezone(ZONE).date()).days
+        for row in rows
+        if row.ready_at_utc is not None
+    ]
+    assert waited.count(6) == 1
+
+
 def test_histories_are_told_in_time_and_lead_to_the_status(sample: SampleShop) -> None:
     for detail in sample.details():
         told = sorted(detail.history, key=lambda entry: entry.history_id)
@@ -166,6 +193,23 @@ def test_histories_are_told_in_time_and_lead_to_the_status(sample: SampleShop) -
         assert told[-1].at_utc <= NOW
         moves = [entry.new_status for entry in told if entry.new_status is not None]
         assert moves[-1] is detail.status
+
+
+Hours = dict[int, list[tuple[str, str]]]
+
+
+def hours_of(sample: SampleShop) -> Hours:
+    """Return when the shop is open, by weekday."""
+    hours: Hours = {}
+    for span in sample.here.settings.shop(sample.owner).opening_hours:
+        hours.setdefault(span.weekday, []).append((span.opens, span.closes))
+    return hours
+
+
+def is_open(local: datetime, *, hours: Hours) -> bool:
+    """Say whether the shop is open then, both ends included."""
+    spans = hours.get(local.weekday(), [])
+    return any(opens <= f"{local:%H:%M}" <= closes for opens, closes in spans)
 
 
 def test_nothing_waits_to_be_printed(sample: SampleShop) -> None:
