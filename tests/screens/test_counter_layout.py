@@ -13,9 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.screens.counter_stage import KEY, CounterStage, counter_stage, stock_shop
 from tests.screens.measuring import cut_off, wider_than_their_view
+from tests.screens.parts_stage import stage as show
 from tests.support.shops import SmallShop
+from ui.fonts import scaled
+from ui.icons import Icon
 from ui.parts.section import BadgeState
+from ui.parts.tag import Tag, tag_width
+from ui.screens.counter.folded_line import TagRow, TagSpec, Worth
 from ui.theme import Theme
+from ui.tokens import IconSize
 
 # The screen's own room in windows of 1280 × 720, 1366 × 768 and 1920 × 1080.
 SMALL, USUAL, LARGE = (1192, 640), (1278, 688), (1712, 1000)
@@ -151,6 +157,33 @@ def test_a_choice_and_its_field_stand_on_one_line(
             )
         }
         assert len(gaps) == 1, "the choice is as far below its label as the field"
+
+
+def test_tags_give_their_words_up_by_worth_and_only_for_room(qtbot: QtBot) -> None:
+    row = TagRow(name="tags")
+    row.show_tags(
+        [
+            TagSpec(words="2 earlier repairs", worth=Worth.LITTLE, icon=Icon.HISTORY),
+            TagSpec(words="Owes $430.84", worth=Worth.MOST, icon=Icon.BANKNOTE),
+            TagSpec(words="SMS yes", icon=Icon.MESSAGE_SQUARE),
+        ]
+    )
+    show(qtbot, row)
+    said = {}
+    for short_of in (0, 1, 150, 400):
+        row.resize(row.sizeHint().width() - short_of, row.height())
+        said[short_of] = [tag.text() for tag in row.findChildren(Tag)]
+    assert said == {
+        0: ["2 earlier repairs", "Owes $430.84", "SMS yes"],
+        1: ["", "Owes $430.84", "SMS yes"],
+        150: ["", "Owes $430.84", ""],
+        400: ["", "", ""],
+    }
+
+
+def test_a_tag_of_an_icon_alone_has_it_in_its_middle() -> None:
+    padding = (tag_width("", icon=Icon.CHECK) - scaled(IconSize.PILL)) / 2
+    assert padding == tag_width("") / 2
 
 
 def is_in_sight(stage: CounterStage, widget: QWidget) -> bool:

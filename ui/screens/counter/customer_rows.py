@@ -12,7 +12,7 @@ from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.suggestions import Suggestion
 from ui.parts.tag import TagKind
-from ui.screens.counter.folded_line import TagSpec
+from ui.screens.counter.folded_line import TagSpec, Worth
 
 _FEWEST_PHONE_DIGITS = 5
 
@@ -68,16 +68,25 @@ def customer_tags(customer: CustomerSuggestion | None, *, formats: Formats) -> t
         return ()
     tags = []
     if customer.earlier_repairs:
-        tags.append(TagSpec(words=_earlier(customer.earlier_repairs), icon=Icon.HISTORY))
+        words = _earlier(customer.earlier_repairs)
+        tags.append(TagSpec(words=words, worth=Worth.LITTLE, icon=Icon.HISTORY))
     if customer.open_tickets:
-        tags.append(TagSpec(words=_open(customer.open_tickets), icon=Icon.WRENCH))
+        words = _open(customer.open_tickets)
+        tags.append(TagSpec(words=words, worth=Worth.MUCH, icon=Icon.WRENCH))
     if customer.balance_minor > 0:
         words = QCoreApplication.translate("Counter", "Owes {amount}").format(
             amount=formats.money(customer.balance_minor)
         )
-        tags.append(TagSpec(words=words, kind=TagKind.WARN, icon=Icon.BANKNOTE))
+        tags.append(TagSpec(words=words, worth=Worth.MOST, kind=TagKind.WARN, icon=Icon.BANKNOTE))
     if customer.flag:
-        tags.append(TagSpec(words=customer.flag, kind=TagKind.WARN, icon=Icon.TRIANGLE_ALERT))
+        tags.append(
+            TagSpec(
+                words=customer.flag,
+                worth=Worth.MOST,
+                kind=TagKind.WARN,
+                icon=Icon.TRIANGLE_ALERT,
+            )
+        )
     return tuple(tags)
 
 
