@@ -39,6 +39,8 @@ _LIBRARIES = (
 )
 _LEAST_FREE_BYTES = 500 * 1024 * 1024
 _GIB = 1024**3
+# A doctor that takes a minute is not asked: from here on only `verify` reads the whole file.
+_LARGEST_FILE_READ = 1_000_000_000
 # Foreign keys, numbers against their parts, and the file itself, beside the tables' own checks.
 _MORE_CHECKS = 3
 _FEW = 20
@@ -66,22 +68,30 @@ class DiagnosticsService:
         *,
         home: Path,
         printer_status: PrinterStatusOf = _ask,
+        largest_file_read: int = _LARGEST_FILE_READ,
     ) -> None:
         self._gate = gate
         self._reference = reference
         self._home = home
         self._printer_status = printer_status
+        self._largest_file_read = largest_file_read
 
     @requires(Permission.CHECK_SYSTEM)
     def doctor(self, actor: Actor) -> DoctorReport:
-        """Check the program, the database, the disk and this till's printers."""
+        """Check the program, the database, the disk and this till's printers.
+
+        Reads every page of an SQLite file of up to a gigabyte.
+        """
         with self._gate.reading(actor) as work:
             facts = queries.database_facts(work)
             dialect = work.dialect
+            is_read = dialect == "sqlite" and facts["bytes"] <= self._largest_file_read
+            trouble = queries.page_trouble(work) if is_read else ""
             reference = self._reference.get(work)
         checks = [
             CheckUp(name="program", health=Health.OK, found=_program()),
             _database(dialect, facts["version"], facts["bytes"], facts["schema"]),
+            *([_file(trouble, is_read=is_read)] if dialect == "sqlite" else []),
             _disk(self._home),
             CheckUp(
                 name="shop",
@@ -168,6 +178,18 @@ def _database(dialect: str, version: str, size: int, schema: str) -> CheckUp:
         health=Health.OK if current else Health.PROBLEM,
         found=f"{dialect} {version}, {size / 1e6:.1f} MB, schema {schema}",
         advice="" if current else "Start Mendpoint to bring the schema up to date.",
+    )
+
+
+def _file(trouble: str, *, is_read: bool) -> CheckUp:
+    if not is_read:
+        advice = "“mendpoint verify” reads every page; it takes minutes."
+        return CheckUp(name="file", health=Health.NOTICE, found="too large to read", advice=advice)
+    return CheckUp(
+        name="file",
+        health=Health.PROBLEM if trouble else Health.OK,
+        found=trouble or "every page can be read",
+        advice="Put a copy from the backups folder in its place." if trouble else "",
     )
 
 

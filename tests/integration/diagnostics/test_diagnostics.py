@@ -9,11 +9,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from data.engine import open_database
 from services.diagnostics.dto import Health
 from services.diagnostics.service import DiagnosticsService
 from services.errors import PermissionDenied
 from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
-from tests.support.shops import SmallShop
+from tests.support.shops import SmallShop, open_shop
 
 # What each check must find, and the damage that only somebody past the guards can do.
 DAMAGE: dict[str, tuple[str, ...]] = {
@@ -31,13 +32,20 @@ DAMAGE: dict[str, tuple[str, ...]] = {
 
 
 def diagnostics(
-    shop: SmallShop, *, printer: PrinterState = PrinterState.READY
+    shop: SmallShop,
+    *,
+    printer: PrinterState = PrinterState.READY,
+    largest_file_read: int = 1_000_000_000,
 ) -> DiagnosticsService:
     def answer(settings: PrinterSettings) -> PrinterStatus:
         return PrinterStatus(state=printer, message=f"{settings.role.value} says so")
 
     return DiagnosticsService(
-        shop.gate, shop.reference, home=Path("/nowhere/at/all"), printer_status=answer
+        shop.gate,
+        shop.reference,
+        home=Path("/nowhere/at/all"),
+        printer_status=answer,
+        largest_file_read=largest_file_read,
     )
 
 
@@ -91,9 +99,6 @@ def test_only_the_first_few_of_many_are_shown(small_shop: SmallShop) -> None:
 
 
 def test_a_damaged_page_is_found(sqlite_url: str) -> None:
-    from data.engine import open_database
-    from tests.support.shops import open_shop
-
     database = open_database(sqlite_url)
     try:
         shop = open_shop(database)
@@ -110,6 +115,35 @@ def test_a_damaged_page_is_found(sqlite_url: str) -> None:
         database.close()
 
     assert [problem.check for problem in report.problems] == ["file_integrity"]
+
+
+def overwrite_table(path: Path, table: str) -> None:
+    """Put garbage where a table's first page is, as a dying disk does."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    with path.open("rb+") as file:
+        file.seek((page[0] - 1) * size)
+        file.write(b"garbage!" * (size // 8))
+
+
+def test_doctor_finds_a_page_that_can_not_be_read(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    shop = open_shop(database)
+    shop.take_in()
+    database.close()
+    overwrite_table(Path(str(database.url.database)), "ticket")
+    report = diagnostics(shop).doctor(shop.owner)
+    unread = diagnostics(shop, largest_file_read=1_000).doctor(shop.owner)
+    database.close()
+
+    file = {check.name: check for check in report.checks}["file"]
+    assert (report.health, file.health) == (Health.PROBLEM, Health.PROBLEM)
+    assert "backups" in file.advice
+    too_large = {check.name: check for check in unread.checks}["file"]
+    assert too_large.health is Health.NOTICE
+    assert "mendpoint verify" in too_large.advice
 
 
 @pytest.mark.parametrize(
@@ -132,6 +166,7 @@ def test_doctor_reports_the_printer_and_the_worst(
     assert bool(checks["printer:receipt"].advice) is (health is not Health.OK)
     assert checks["database"].health is Health.OK
     assert small_shop.database.dialect in checks["database"].found
+    assert ("file" in checks) is (small_shop.database.dialect == "sqlite")
     assert "Alder Street Repair" in checks["shop"].found
 
 
