@@ -142,8 +142,9 @@ def look_at_file(path: Path, *, home: Home, opened_before: bool) -> None:
             raise StorageFailure(StorageFault.DAMAGED, "the file is empty")
     elif opened_before:
         raise StorageFailure(StorageFault.MISSING, f"there is no file {path}")
-    if not _writable(folder) or (path.exists() and not _writable(path)):
-        raise StorageFailure(StorageFault.READ_ONLY, f"{folder} can't be written to")
+    for place in (folder, path):
+        if place.exists() and not _writable(place):
+            raise StorageFailure(StorageFault.READ_ONLY, f"{place} can't be written to")
     if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
         raise StorageFailure(StorageFault.FULL, f"less than 20 MB are free in {folder}")
 

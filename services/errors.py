@@ -134,7 +134,7 @@ class OutcomeUnknown(MendpointError):
 _STORAGE_WORDS: dict[StorageFault, str] = {
     StorageFault.LOCKED: "The database is busy. Try again in a moment.",
     StorageFault.FULL: "The disk is full. Free some space, then try again.",
-    StorageFault.READ_ONLY: "The database folder can't be written to. Check its permissions.",
+    StorageFault.READ_ONLY: "The database can't be written to. Check its file and folder.",
     StorageFault.MISSING: "The database file can't be opened where it should be.",
     StorageFault.DAMAGED: "The database file is damaged. Restore a backup.",
     StorageFault.AWAY: "The database server can't be reached.",

@@ -79,7 +79,7 @@ _SAID: tuple[tuple[type[MendpointError], NoticeKind, str], ...] = (
 _STORAGE_SAID: dict[str, tuple[str, bool]] = {
     "locked": ("The database is busy", True),
     "full": ("The disk is full", True),
-    "read_only": ("The database folder can't be written to", True),
+    "read_only": ("The database can't be written to", True),
     "missing": ("The database file can't be opened", True),
     "damaged": ("The database file is damaged", False),
     "away": ("The database server can't be reached", True),

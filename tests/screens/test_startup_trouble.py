@@ -159,7 +159,23 @@ def test_a_full_disk_keeps_the_shop_closed(full_disk: Path, qtbot: QtBot) -> Non
 def test_a_read_only_folder_is_said(readable_place: Path, not_root: None, qtbot: QtBot) -> None:
     with shell_stage(home=readable_place) as stage:
         trouble(stage)
-        assert stage.shows("The data folder can’t be written to")
+        assert stage.shows("The data can’t be written to")
+
+
+def test_a_read_only_file_is_named_and_not_its_folder(
+    readable_place: Path, not_root: None, qtbot: QtBot
+) -> None:
+    folder = readable_place / "home"
+    os.seteuid(os.getuid())
+    folder.mkdir()
+    folder.chmod(0o777)
+    file = Home(folder).database_file
+    file.touch(mode=0o444)
+    os.seteuid(NOBODY if os.getuid() == 0 else os.getuid())
+    with shell_stage(home=folder) as stage:
+        page = trouble(stage)
+        assert stage.shows("The data can’t be written to")
+        assert page.trouble.detail == f"{file} can't be written to"
 
 
 def test_a_home_that_can_not_be_made_is_said(
@@ -167,7 +183,7 @@ def test_a_home_that_can_not_be_made_is_said(
 ) -> None:
     with shell_stage(home=readable_place / "home") as stage:
         trouble(stage)
-        assert stage.shows("The data folder can’t be written to")
+        assert stage.shows("The data can’t be written to")
 
 
 def test_a_wrong_address_of_the_environment_is_changed_there(home: Home, qtbot: QtBot) -> None:

@@ -80,10 +80,10 @@ _WORDS: dict[str, TroubleWords] = {
         choices=(Choice.TRY_AGAIN, Choice.OPEN_FOLDER, Choice.QUIT),
     ),
     "read_only": TroubleWords(
-        heading="The data folder can’t be written to",
+        heading="The data can’t be written to",
         text=(
-            "This user may read the folder but not change it, or the disk is mounted read-only. "
-            "Give this user the right to write there, then try again."
+            "This user may read the file or folder named below but not change it, or the disk is "
+            "mounted read-only. Give this user the right to write there, then try again."
         ),
         icon=Icon.LOCK,
         choices=_USUAL,
