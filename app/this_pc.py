@@ -17,11 +17,18 @@ from app.places import Place, checked_address, find_place
 from data import migrate
 from data.engine import open_database
 from data.errors import StorageFailure
+from data.migrate import SchemaStand, SchemaState
 from services.errors import Invalid, StorageUnavailable, storage_error
 from ui.assets import asset_path
 from ui.workstation import DatabaseFacts, Look
 
 PACKAGE = "mendpoint"
+
+# Databases that the next start would refuse: said at once, while the present one is still in use.
+_REFUSALS = {
+    SchemaStand.NEWER: "It was made by a newer Mendpoint. Update Mendpoint on this computer first.",
+    SchemaStand.FOREIGN: "It belongs to another program: its tables are not Mendpoint’s.",
+}
 
 
 class ThisPc:
@@ -105,7 +112,7 @@ class ThisPc:
             place=place.words,
             is_local=place.is_local,
             size_bytes=size,
-            schema=self._schema(place),
+            schema=self._state(place).revision,
             set_by_environment=place.by_environment,
             last_backup=self._last_backup(),
         )
@@ -114,7 +121,8 @@ class ThisPc:
         """Check an address and use it from the next start on; an empty one means the local file.
 
         Raises:
-            Invalid: it can't be read, names a password, or the environment decides.
+            Invalid: it can't be read, names a password, holds what the next start would refuse, or
+                the environment decides.
             StorageUnavailable: nothing answers there, or the config can't be written.
         """
         if self._environment.get(DATABASE_VARIABLE, "").strip():
@@ -193,15 +201,26 @@ class ThisPc:
                 raise file_trouble(error) from error
 
     def _try(self, address: str) -> None:
+        from app.opening import look_at_file
+
         place = Place(address, by_environment=False)
         if place.path is not None and not place.path.parent.is_dir():
             raise Invalid(f"There is no folder {place.path.parent}.", field="address")
-        self._schema(place)
+        try:
+            if place.path is not None:
+                look_at_file(place.path, home=self._home, opened_before=False)
+        except StorageFailure as failure:
+            raise storage_error(failure) from failure
+        # Looking into a file that is not there would make it.
+        if place.path is None or place.path.exists():
+            refusal = _REFUSALS.get(self._state(place).stand)
+            if refusal is not None:
+                raise Invalid(refusal, field="address")
 
-    def _schema(self, place: Place) -> str:
+    def _state(self, place: Place) -> SchemaState:
         database = open_database(place.url)
         try:
-            return migrate.state(database).revision
+            return migrate.state(database)
         except StorageFailure as failure:
             raise storage_error(failure) from failure
         finally:

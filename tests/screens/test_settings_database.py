@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine, make_url, text
 
 from app.config import read_config
 from app.home import Home
@@ -79,6 +82,38 @@ def test_an_address_with_a_password_or_without_a_server_is_refused(
         agree(stage)
         stage.until(lambda: "server can't be reached" in str(field.error))
         assert read_config(home.config_file).database_url == ""
+
+
+def test_a_database_the_next_start_would_refuse_is_refused_now(
+    home: Home, tmp_path: Path, database_url: str, qtbot: QtBot
+) -> None:
+    engine = create_engine(make_url(database_url))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    foreign = tmp_path / "books.db"
+    with closing(sqlite3.connect(foreign)) as books:
+        books.execute("CREATE TABLE book (title TEXT)")
+        books.commit()
+    no_database = tmp_path / "letter.txt"
+    no_database.write_text("Dear reader, " * 100, encoding="utf-8")
+    with shell_stage(home=home.path, sample=sample_command(Guess())) as stage:
+        stage.write("4")
+        open_database_page(stage)
+        field = stage.widget(Field, "database-address-field")
+        for address, said in (
+            (database_url, "made by a newer Mendpoint"),
+            (str(foreign), "belongs to another program"),
+            (str(no_database), "damaged"),
+            (str(tmp_path / "nowhere" / "shop.db"), "There is no folder"),
+        ):
+            stage.tab_to("database-address")
+            stage.rewrite(address)
+            stage.press(KEY.Key_Return)
+            agree(stage)
+            stage.until(lambda said=said: said in str(field.error), said)
+            stage.come_back()
+    assert read_config(home.config_file).database_url == ""
 
 
 def test_a_sample_gives_way_to_the_shops_own(home: Home, qtbot: QtBot) -> None:
