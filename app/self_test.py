@@ -111,6 +111,7 @@ def _paint(qt: QApplication, *, environment: dict[str, str]) -> int:
     stage = Stage(qt, environment=environment)
     stage.open()
     _check(stage.program.session is not None, "the window does not show the shop")
+    _check("MIT License" in stage.program.this_pc.licences(), "the licence is missing")
     picture = stage.frame.grab().toImage()
     stage.close()
     colours = _colours_of(picture)
