@@ -167,6 +167,11 @@ def mark_sending(uow: UnitOfWork, job: ClaimedJob, *, lease_s: float) -> bool:
     )
 
 
+def extend_lease(uow: UnitOfWork, job: ClaimedJob, *, lease_s: float) -> bool:
+    """Hold the job for longer; False when it is no longer this holder's."""
+    return _fenced(uow, job, {"lease_until_utc": later_of(uow, lease_s)})
+
+
 def finish(uow: UnitOfWork, job: ClaimedJob, *, state: JobState, error: str) -> bool:
     """End the job; False when it is no longer this holder's."""
     return _fenced(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from data.errors import ConstraintViolation, StorageFailure, TryAgain
 from data.repositories.jobs import ClaimedJob
 from data.unit_of_work import UnitOfWork
 from data.values import JobKind
@@ -73,3 +74,6 @@ class Interruptible(Protocol):
 
 
 Handlers = Mapping[JobKind, Handler]
+
+# What those who work on jobs survive: the store may be away for a while, or a race may be lost.
+PASSING_FAULTS = (StorageFailure, ConstraintViolation, TryAgain)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.engine import Database
-from data.errors import ConstraintViolation, StorageFailure, TryAgain
 from data.repositories import jobs as repository
 from data.repositories import record
 from data.repositories.jobs import ClaimedJob
@@ -15,12 +14,17 @@ from data.unit_of_work import UnitOfWork
 from data.values import JobKind, JobState
 from services.changes import Change, ChangeBus, Entity
 from services.jobs.backoff import delay_s
-from services.jobs.handling import Attempt, Handler, Handlers, LeaseLost, Verdict
+from services.jobs.handling import (
+    PASSING_FAULTS,
+    Attempt,
+    Handler,
+    Handlers,
+    LeaseLost,
+    Verdict,
+)
+from services.jobs.lease import LEASE_S, kept_lease
 
 _LOG = logging.getLogger("mendpoint.jobs")
-
-# Longer than any attempt's own time-outs; a job whose process died is seen to after this.
-LEASE_S = 30.0
 
 # A printer that stays away this long is a matter for a person.
 PATIENCE_S = 1800.0
@@ -37,7 +41,10 @@ _STATE_OF: dict[Verdict, JobState] = {
 
 
 class Lane:
-    """One lane of one process. ``owner`` names the process in leases and attempts."""
+    """One lane of one process. ``owner`` names the process in leases and attempts.
+
+    ``lease_s`` is after how long without a word from this process another may see to its job.
+    """
 
     def __init__(
         self,
@@ -48,6 +55,7 @@ class Lane:
         name: str,
         owner: str,
         jitter: Callable[[], float],
+        lease_s: float = LEASE_S,
     ) -> None:
         self._database = database
         self._handlers = handlers
@@ -55,6 +63,7 @@ class Lane:
         self._name = name
         self._owner = owner
         self._jitter = jitter
+        self._lease_s = lease_s
 
     def work(self, *, stopping: Callable[[], bool]) -> int:
         """Carry out what is due, until nothing is or ``stopping``; return how many attempts."""
@@ -70,7 +79,9 @@ class Lane:
 
     def _claim(self) -> ClaimedJob | None:
         with self._database.writing() as uow:
-            return repository.claim_next(uow, lane=self._name, owner=self._owner, lease_s=LEASE_S)
+            return repository.claim_next(
+                uow, lane=self._name, owner=self._owner, lease_s=self._lease_s
+            )
 
     def _carry_out(self, job: ClaimedJob) -> None:
         begun = False
@@ -78,13 +89,14 @@ class Lane:
         def begin() -> None:
             nonlocal begun
             with self._database.writing() as uow:
-                if not repository.mark_sending(uow, job, lease_s=LEASE_S):
+                if not repository.mark_sending(uow, job, lease_s=self._lease_s):
                     raise LeaseLost
             begun = True
 
         handler = self._handlers[JobKind(job.kind)]
         try:
-            attempt = handler.run(job, begin=begin)
+            with kept_lease(self._database, job, lease_s=self._lease_s):
+                attempt = handler.run(job, begin=begin)
         except LeaseLost:
             _LOG.info("job %s was taken over before its effect began", job.id)
             return
@@ -184,7 +196,3 @@ def _changes_of(job: ClaimedJob) -> tuple[Change, ...]:
     if job.ticket_id is not None:
         told.append(Change(entity=Entity.TICKET, entity_id=job.ticket_id))
     return tuple(told)
-
-
-# What a lane's thread survives: the store may be away for a while, or a race may be lost.
-PASSING_FAULTS = (StorageFailure, ConstraintViolation, TryAgain)

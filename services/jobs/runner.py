@@ -18,8 +18,9 @@ from collections.abc import Callable, Sequence
 from data.engine import Database
 from data.repositories import jobs as repository
 from services.changes import ChangeBus
-from services.jobs.handling import Handlers, Interruptible
-from services.jobs.lane import PASSING_FAULTS, Lane
+from services.jobs.handling import PASSING_FAULTS, Handlers, Interruptible
+from services.jobs.lane import Lane
+from services.jobs.lease import LEASE_S
 
 _LOG = logging.getLogger("mendpoint.jobs")
 
@@ -38,7 +39,10 @@ LanePrefixes = Callable[[], Sequence[str]]
 
 
 class JobRunner:
-    """Carries jobs out. ``lane_prefixes`` says which lanes are this workstation's."""
+    """Carries jobs out. ``lane_prefixes`` says which lanes are this workstation's.
+
+    ``lease_s`` is after how long without a word from this process another may see to its jobs.
+    """
 
     def __init__(
         self,
@@ -47,11 +51,13 @@ class JobRunner:
         changes: ChangeBus,
         *,
         lane_prefixes: LanePrefixes,
+        lease_s: float = LEASE_S,
     ) -> None:
         self._database = database
         self._handlers = handlers
         self._changes = changes
         self._lane_prefixes = lane_prefixes
+        self._lease_s = lease_s
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -169,6 +175,7 @@ class JobRunner:
             name=name,
             owner=self._owner,
             jitter=random.random,
+            lease_s=self._lease_s,
         )
 
     def _prune_now_and_then(self) -> None:

@@ -13,6 +13,7 @@ from data.values import JobKind
 from services.actor import Actor, new_operation_id
 from services.changes import ChangeBus
 from services.jobs.handling import Handler
+from services.jobs.lease import LEASE_S
 from services.jobs.runner import JobRunner
 from services.printing.dto import DocumentKind, PrinterRole
 from services.printing.runner import PrintHandler
@@ -27,7 +28,11 @@ def handler_of(shop: SmallShop, address: str) -> PrintHandler:
 
 
 def runner_with(
-    shop: SmallShop, handler: Handler, *, changes: ChangeBus | None = None
+    shop: SmallShop,
+    handler: Handler,
+    *,
+    changes: ChangeBus | None = None,
+    lease_s: float = LEASE_S,
 ) -> JobRunner:
     """Return a runner of the shop's only till."""
     return JobRunner(
@@ -35,6 +40,7 @@ def runner_with(
         {JobKind.PRINT: handler},
         changes or ChangeBus(),
         lane_prefixes=lambda: (lanes_of_till(shop.owner.till_id),),
+        lease_s=lease_s,
     )
 
 
