@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from services.tickets.dto import CustomerEntry
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import GOOD_IMEI, SmallShop, device
+from ui.fonts import scaled
 from ui.parts.suggestions import Suggestion
 from ui.parts.toast import ToastKind
 from ui.tokens import STATUS_LOOKS, Scheme
@@ -76,8 +77,8 @@ def test_an_orders_hit_carries_its_status_pill(stage: ShellStage) -> None:
     assert order.spoken.endswith("Order number matches, In progress")
     picture = stage.stage.frame.top_bar.search.suggestions.grab().toImage()
     fill = STATUS_LOOKS["in_progress"].fill(scheme=Scheme.LIGHT).upper()
-    middle = picture.height() // 2
-    colours = {picture.pixelColor(x, middle).name().upper() for x in range(0, picture.width(), 2)}
+    title = picture.height() // 2 - scaled(17) // 2
+    colours = {picture.pixelColor(x, title).name().upper() for x in range(0, picture.width(), 2)}
     assert fill in colours
 
 

@@ -41,6 +41,7 @@ _ONE_LINE: Final = 40
 _LEFT: Final = 10
 _AVATAR: Final = 28
 _TEXT_LEFT: Final = 48
+_LINE: Final = 17
 _RIGHT: Final = 10
 _MOST_ROWS: Final = 8
 _BOX_PADDING: Final = 5
@@ -107,13 +108,15 @@ class _Delegate(QStyledItemDelegate):
             paint_box(painter, box, radius=Radius.CONTROL, fill=tokens().sel)
         self._paint_lead(painter, box, row=row)
         right = box.right() - _RIGHT
+        beside = _title_line(box) if row.status and row.detail else box
         if chosen:
-            right = self._paint_enter(painter, box, right=right)
+            right = self._paint_enter(painter, beside, right=right)
         if row.status:
-            right = self._paint_status(painter, box, status=row.status, right=right)
+            right = self._paint_status(painter, beside, status=row.status, right=right)
         elif row.note:
-            right = self._paint_note(painter, box, row=row, right=right)
-        self._paint_words(painter, box, row=row, right=right - 8)
+            right = self._paint_note(painter, beside, row=row, right=right)
+        end = box.right() - _RIGHT if beside is not box else right - 8
+        self._paint_words(painter, box, row=row, ends=(right - 8, end))
 
     def _paint_lead(self, painter: QPainter, box: QRectF, *, row: Suggestion) -> None:
         side = scaled(_AVATAR)
@@ -147,19 +150,25 @@ class _Delegate(QStyledItemDelegate):
         return tag.left() - 8
 
     def _paint_words(
-        self, painter: QPainter, box: QRectF, *, row: Suggestion, right: float
+        self, painter: QPainter, box: QRectF, *, row: Suggestion, ends: tuple[float, float]
     ) -> None:
         t = tokens()
         left = box.left() + (scaled(_TEXT_LEFT) if row.person or row.icon else _LEFT)
-        line = scaled(17)
+        line = scaled(_LINE)
         top = box.center().y() - (line if row.detail else line / 2)
-        title = QRectF(left, top, right - left, line)
+        title = QRectF(left, top, ends[0] - left, line)
         strong = role_font(TypeRole.STRONG)
         paint_text(painter, title, row.title, font=strong, colour=t.text)
         if row.detail:
-            detail = title.translated(0, line)
+            detail = QRectF(left, top + line, ends[1] - left, line)
             font = role_font(TypeRole.BODY)
             paint_text(painter, detail, row.detail, font=font, colour=t.text_2)
+
+
+def _title_line(box: QRectF) -> QRectF:
+    """Return where the first of a row's two lines stands; the second then has the whole width."""
+    line = scaled(_LINE)
+    return QRectF(box.left(), box.center().y() - line, box.width(), line)
 
 
 class SuggestionList(QListView):
