@@ -264,6 +264,23 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterModel:
+    """A model that can be chosen: ``profile`` is what `PrinterSettings` names."""
+
+    profile: str
+    maker: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperChoice:
+    """A document on one of the till's printers; ``role`` None is the usual one for it."""
+
+    document: DocumentKind
+    role: PrinterRole | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterStatus:
     """A printer's state in one word, with the sentence a cashier can act on."""
 

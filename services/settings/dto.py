@@ -11,7 +11,7 @@ from pydantic import Field
 
 from data.values import PersonId, TaxClassId, TillId
 from services.commands import LongText, MinorAmount, OperationId, ShortText, command
-from services.printing.dto import DocumentKind, PrinterSettings
+from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
 
 RatePpm = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -65,6 +65,15 @@ class PromiseChoice:
     kind: PromiseKind
     label: str
     at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterOverride:
+    """An address that a variable of this workstation puts in the place of a printer's own."""
+
+    role: PrinterRole
+    variable: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

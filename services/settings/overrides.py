@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from services.printing.dto import PrinterRole, PrinterSettings
-from services.settings.dto import Till
+from services.settings.dto import PrinterOverride, Till
 
-_VARIABLES = {
-    "MENDPOINT_PRINTER": PrinterRole.RECEIPT,
-    "MENDPOINT_LABEL_PRINTER": PrinterRole.LABEL,
+_VARIABLES: Final = {
+    PrinterRole.RECEIPT: "MENDPOINT_PRINTER",
+    PrinterRole.LABEL: "MENDPOINT_LABEL_PRINTER",
 }
 
 
@@ -18,9 +19,17 @@ def printer_overrides(environment: Mapping[str, str]) -> dict[PrinterRole, str]:
     """Return the printer addresses that the environment names, by role."""
     return {
         role: environment[variable].strip()
-        for variable, role in _VARIABLES.items()
+        for role, variable in _VARIABLES.items()
         if environment.get(variable, "").strip()
     }
+
+
+def told_overrides(overrides: Mapping[PrinterRole, str]) -> tuple[PrinterOverride, ...]:
+    """Return the overrides with the names of the variables they came from."""
+    return tuple(
+        PrinterOverride(role=role, variable=_VARIABLES[role], address=address)
+        for role, address in overrides.items()
+    )
 
 
 def with_overrides(till: Till, *, overrides: Mapping[PrinterRole, str]) -> Till:

@@ -125,6 +125,11 @@ class ReferenceCache:
         self._overrides = dict(overrides or {})
         self._kept: Reference | None = None
 
+    @property
+    def overrides(self) -> Mapping[PrinterRole, str]:
+        """Return the printer addresses this workstation puts in the place of a till's."""
+        return self._overrides
+
     def get(self, work: Work) -> Reference:
         """Return the reference data as this transaction sees it. Usually costs no statement.
 

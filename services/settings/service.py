@@ -18,6 +18,7 @@ from services.errors import Conflict
 from services.settings import first_start, steps, till_steps
 from services.settings.dto import (
     FirstStart,
+    PrinterOverride,
     PromiseChoice,
     SaveShop,
     SaveTaxClass,
@@ -28,6 +29,7 @@ from services.settings.dto import (
     TaxClass,
     Till,
 )
+from services.settings.overrides import told_overrides
 from services.settings.promises import promise_choices
 from services.settings.reference import ReferenceCache, read_reference
 from services.settings.rows import tills_from
@@ -117,6 +119,12 @@ class SettingsService:
         """
         with self._gate.reading(actor) as work:
             return self._reference.get(work).till(actor.till_id)
+
+    @requires(Permission.SEE_SETTINGS)
+    def overrides(self, actor: Actor) -> tuple[PrinterOverride, ...]:
+        """Return what this workstation's variables change about the printers of its till."""
+        with self._gate.reading(actor):
+            return told_overrides(self._reference.overrides)
 
     @requires(Permission.SEE_SETTINGS)
     def promise_choices(self, actor: Actor, *, now: datetime) -> tuple[PromiseChoice, ...]:
