@@ -14,7 +14,7 @@ from services.printing.dto import DocumentKind, Page, TextLine
 from services.printing.render import PaperFormat
 from tests.screens.counter_stage import KEY, CounterStage, counter_stage, stock_shop
 from tests.support.shops import SmallShop
-from ui.screens.counter.folded_line import Elided
+from ui.parts.elided import Elided
 
 OTHER_IMEI = "356938035643809"
 HOSTILE = (
