@@ -22,10 +22,10 @@ from services.facade import Services
 from services.jobs.runner import JobRunner
 from services.jobs.service import JobService
 from services.pricing.service import PricingService
+from services.printing.destinations import lanes_of_till
 from services.printing.dto import PrinterRole
 from services.printing.runner import PrintHandler
 from services.printing.service import PrintingService
-from services.printing.steps import lanes_of_till
 from services.search.service import SearchService
 from services.settings.dto import SetUpDone
 from services.settings.overrides import printer_overrides

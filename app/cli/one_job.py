@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from services.jobs.runner import JobRunner
 from services.printing.runner import PrintHandler
-from services.printing.steps import ROLES_OF, lane_of, printer_for
 from services.settings.overrides import printer_overrides
 from services.types import JobKind
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from app.cli.session import Session
     from data.repositories.jobs import ClaimedJob
     from services.jobs.handling import Attempt, Record
-    from services.printing.dto import DocumentKind
 
 
 class _Listening:
@@ -39,23 +37,19 @@ class _Listening:
 class OneJob:
     """One waiting print job. Others of the same printer that are due go before it."""
 
-    def __init__(self, session: Session, *, job_id: int, document: DocumentKind) -> None:
-        shop, actor = session.opened().shop, session.actor()
-        till = session.services().settings.till(actor)
-        printer = printer_for(till, document)
-        role = printer.role if printer is not None else ROLES_OF[document][0]
-        # A printer named for once is on the lane of the document's first kind of printer.
-        lanes = {lane_of(till.till_id, role), lane_of(till.till_id, ROLES_OF[document][0])}
+    def __init__(self, session: Session, *, job_id: int, lane: str) -> None:
+        shop = session.opened().shop
         handler = PrintHandler(shop.database, overrides=printer_overrides(session.environment))
         self._listening = _Listening(handler, job_id=job_id)
         self._runner = JobRunner(
             shop.database,
             {JobKind.PRINT: self._listening},
             shop.changes,
-            lane_prefixes=lambda: sorted(lanes),
+            lane_prefixes=lambda: (lane,),
         )
+        self._lane = lane
 
     def run(self) -> Attempt | None:
         """Run what is due on the printer's lane; return what was heard of this job, if anything."""
-        self._runner.run_once()
+        self._runner.run_lane(self._lane)
         return self._listening.heard

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,24 @@ from services.errors import DeviceUnavailable, Invalid, MendpointError, OutcomeU
 
 if TYPE_CHECKING:
     from services.jobs.handling import Attempt
-    from services.printing.dto import DocumentKind, PrintRecord
+    from services.printing.dto import DocumentKind, PrinterRole, PrintRecord
     from services.tickets.dto import TicketDetail
 
 _DOCUMENTS = ("claim-ticket", "bench-label")
+_PRINTERS = ("receipt", "label", "a4")
 
 # A window at the same till may be printing on this printer; a job there takes seconds.
 PATIENCE_S = 60.0
 _LOOK_AGAIN_S = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What to print, and where it goes besides the till's usual printer."""
+
+    document: DocumentKind
+    address: str | None
+    role: PrinterRole | None
 
 
 @click.command("print")
@@ -35,6 +46,12 @@ _LOOK_AGAIN_S = 0.2
     "address",
     metavar="PRINTER",
     help="Another printer than this till's: tcp://host:9100, queue:NAME, file:PATH, ….",
+)
+@click.option(
+    "--printer",
+    "kind_of_printer",
+    type=click.Choice(_PRINTERS),
+    help="Which of this till's printers, or of which kind the one of --to is.",
 )
 @click.option(
     "--out",
@@ -49,25 +66,31 @@ def print_document(
     number: str,
     document: str,
     address: str | None,
+    kind_of_printer: str | None,
     out: Path | None,
     operation_id: str,
 ) -> None:
     """Print an order's claim ticket or bench label and say what became of it.
 
-    Exit code 4: not printed (it waits and is tried again by “work”). 8: nobody can tell, look at
-    the paper. What was printed before comes out marked COPY.
+    Exit code 4: not printed (it waits; “work”, or the same command again, tries the same paper once
+    more). 8: nobody can tell, look at the paper. What was printed before comes out marked COPY.
     """
-    from services.printing.dto import DocumentKind
+    from services.printing.dto import DocumentKind, PrinterRole
 
-    if address is not None and out is not None:
-        raise click.UsageError("Use --to or --out, not both.")
+    if out is not None and (address is not None or kind_of_printer is not None):
+        raise click.UsageError("Use a printer or --out, not both.")
     ticket = session.services().tickets.find(session.actor(), number=number)
     kind = DocumentKind(document)
     if out is not None:
         write_json(_write_file(session, ticket, kind, out), to=sys.stdout)
         return
+    wanted = _Wanted(
+        document=kind,
+        address=address,
+        role=PrinterRole(kind_of_printer) if kind_of_printer is not None else None,
+    )
     with naming_operation(operation_id):
-        told = _print_now(session, ticket, kind, address=address, operation_id=operation_id)
+        told = _print_now(session, ticket, wanted, operation_id=operation_id)
     write_json(told, to=sys.stdout)
 
 
@@ -95,23 +118,21 @@ def _write_file(
 
 
 def _print_now(
-    session: Session,
-    ticket: TicketDetail,
-    document: DocumentKind,
-    *,
-    address: str | None,
-    operation_id: str,
+    session: Session, ticket: TicketDetail, wanted: _Wanted, *, operation_id: str
 ) -> dict[str, Any]:
     from app.cli.one_job import OneJob
 
+    lane = _lane_of(session, wanted)
     job_id = session.services().printing.reprint(
         session.actor(),
         operation_id=operation_id,
         ticket_id=ticket.ticket_id,
-        document=document,
-        printer=address,
+        document=wanted.document,
+        printer=wanted.address,
+        role=wanted.role,
+        joins_waiting=True,
     )
-    job = OneJob(session, job_id=job_id, document=document)
+    job = OneJob(session, job_id=job_id, lane=lane)
     until = time.monotonic() + PATIENCE_S
     while True:
         attempt = job.run()
@@ -123,6 +144,14 @@ def _print_now(
         if time.monotonic() > until:
             raise _still_waiting(record, job_id)
         time.sleep(_LOOK_AGAIN_S)
+
+
+def _lane_of(session: Session, wanted: _Wanted) -> str:
+    from services.printing.destinations import destination_of, lane_of
+
+    till = session.services().settings.till(session.actor())
+    to = destination_of(till, wanted.document, role=wanted.role, address=wanted.address)
+    return lane_of(till.till_id, to)
 
 
 def _still_waiting(record: PrintRecord | None, job_id: int) -> DeviceUnavailable:

@@ -103,7 +103,11 @@ class JobRunner:
         """Carry out everything that is due now, on this thread; return how many attempts."""
         with self._database.reading() as uow:
             lanes = repository.due_lanes(uow, lane_prefixes=self._lane_prefixes())
-        return sum(self._lane(name).work(stopping=self._stopping.is_set) for name in lanes)
+        return sum(self.run_lane(name) for name in lanes)
+
+    def run_lane(self, name: str) -> int:
+        """Carry out what is due on one lane, on this thread; return how many attempts."""
+        return self._lane(name).work(stopping=self._stopping.is_set)
 
     def _alive(self) -> list[threading.Thread]:
         with self._lock:

@@ -16,12 +16,21 @@ from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Work
 from services.changes import Entity
-from services.errors import Invalid, NotFound
+from services.errors import NotFound
 from services.printing.assemble import assemble, read_stored_visit
+from services.printing.destinations import (
+    Destination,
+    destination_of,
+    lane_of,
+    printer_or_usual,
+    usable_printers,
+)
 from services.printing.dto import (
     Document,
     DocumentKind,
     Page,
+    PaperChoice,
+    PrinterModel,
     PrinterRole,
     PrinterSettings,
     PrinterState,
@@ -32,17 +41,14 @@ from services.printing.layout import page_of
 from services.printing.render import PaperFormat, render
 from services.printing.steps import (
     MAX_ATTEMPTS,
-    ROLES_OF,
     PaperOrder,
     PrintSubject,
-    lane_of,
     paper_key,
     print_job_row,
-    printer_for,
-    printer_or_usual,
 )
 from services.printing.transports import Transport, open_transport
 from services.printing.transports.addresses import address_text, parse_address
+from services.printing.transports.profiles import printer_models
 from services.printing.trial_page import trial_bytes
 from services.settings.dto import Till
 from services.settings.reference import Reference, ReferenceCache
@@ -60,6 +66,8 @@ class _Reprint:
     ticket_id: int
     document: DocumentKind
     printer: str | None
+    role: PrinterRole | None
+    joins_waiting: bool
 
 
 class PrintingService:
@@ -85,22 +93,32 @@ class PrintingService:
         ticket_id: int,
         document: DocumentKind,
         printer: str | None = None,
+        role: PrinterRole | None = None,
+        joins_waiting: bool = False,
     ) -> JobId:
         """Queue a document of an order for this till's printer, or for another address.
 
-        Commits once; the printer gets it afterwards.
+        Commits once; the printer gets it afterwards. ``role`` chooses among this till's printers,
+        and says of which kind another address is.
 
         Until one has been printed, handed over or become unknown it is the original, and a job
-        that still waits is hastened instead of doubled; after that it is COPY n. An address that
-        is none of this till's printers needs the right to change the settings besides.
+        that still waits is hastened instead of doubled; after that it is COPY n, each asking one
+        more. With ``joins_waiting`` a copy that has not come out yet is hastened like the original:
+        for a program that asks until it hears of success. An address that is none of this till's
+        printers needs the right to change the settings besides.
 
         Raises:
             PermissionDenied: the actor may not choose another printer.
             NotFound: there is no such order.
-            Invalid: this till has no printer for the document and none was named.
+            Invalid: this till has no such printer for the document and none was named.
         """
         command = _Reprint(
-            operation_id=operation_id, ticket_id=ticket_id, document=document, printer=printer
+            operation_id=operation_id,
+            ticket_id=ticket_id,
+            document=document,
+            printer=printer,
+            role=role,
+            joins_waiting=joins_waiting,
         )
         operation = operation_of(command, kind="reprint")
         with self._gate.writing(actor, operation=operation) as work:
@@ -126,7 +144,7 @@ class PrintingService:
         till = self._reference.get(work).till(work.actor.till_id)
         if command.printer:
             _demand_choice(work, till, command.printer, field="printer")
-        role = _role(till, command)
+        to = destination_of(till, document, role=command.role, address=command.printer)
         copy_no = job_repository.next_copy_no(
             work, visit_id=visit_id, ticket_id=subject, document=document.value
         )
@@ -139,17 +157,29 @@ class PrintingService:
                     till_id=work.actor.till_id,
                     visit_id=visit_id,
                     subject=PrintSubject(ticket_id=subject, history_id=None),
-                    role=role,
+                    to=to,
                     copy_no=copy_no,
-                    address=command.printer or None,
                 )
                 return job_repository.insert_job(work, print_job_row(work, paper))
             job_id, state = earlier[0], JobState(earlier[1])
-            if state in _LEFT or (copy_no > 0 and state in _COMING):
+            is_anothers = copy_no > 0 and state in _COMING and not command.joins_waiting
+            if state in _LEFT or is_anothers:
                 copy_no += 1
                 continue
-            _try_again(work, job_id, state, role=role, address=command.printer)
+            _try_again(work, job_id, state, to=to)
             return job_id
+
+    @requires(Permission.PRINT)
+    def choices(self, actor: Actor) -> tuple[PaperChoice, ...]:
+        """Return what this till can print: each document on its usual printer, then on others."""
+        with self._gate.reading(actor) as work:
+            till = self._reference.get(work).till(actor.till_id)
+        found: list[PaperChoice] = []
+        for document in DocumentKind:
+            found.append(PaperChoice(document=document))
+            others = usable_printers(till, document)[1:]
+            found.extend(PaperChoice(document=document, role=each.role) for each in others)
+        return tuple(found)
 
     @requires(Permission.SEE_TICKETS)
     def render(
@@ -194,6 +224,15 @@ class PrintingService:
             )
         return self._open_way(printer).status()
 
+    @requires(Permission.SEE_SETTINGS)
+    def models(self, actor: Actor) -> tuple[PrinterModel, ...]:
+        """Return the printer models to choose from, the general ones first.
+
+        The first call loads their table (about 0.15 s).
+        """
+        with self._gate.reading(actor):
+            return printer_models()
+
     @requires(Permission.PRINT)
     def test_print(self, actor: Actor, *, settings: PrinterSettings) -> PrintResult:
         """Print a test page with settings that need not be saved yet, and say what became of it.
@@ -230,18 +269,6 @@ def _demand_choice(work: Work, till: Till, address: str, *, field: str) -> None:
     )
 
 
-def _role(till: Till, command: _Reprint) -> PrinterRole:
-    if command.printer:
-        return ROLES_OF[command.document][0]
-    printer = printer_for(till, command.document)
-    if printer is None:
-        raise Invalid(
-            "This till has no printer for this document. Choose one in the settings.",
-            field="printer",
-        )
-    return printer.role
-
-
 def _paper_of(work: Work, ticket_id: int) -> queries.PaperOf:
     found = queries.paper_of_ticket(work, ticket_id=ticket_id)
     if found is None or not work.reaches(
@@ -253,17 +280,15 @@ def _paper_of(work: Work, ticket_id: int) -> queries.PaperOf:
     return found
 
 
-def _try_again(
-    work: Work, job_id: int, state: JobState, *, role: PrinterRole, address: str | None
-) -> None:
+def _try_again(work: Work, job_id: int, state: JobState, *, to: Destination) -> None:
     if state not in (JobState.WAITING, JobState.FAILED, JobState.CANCELLED):
         return
     job_repository.redirect(
         work,
         job_id=job_id,
-        lane=lane_of(work.actor.till_id, role),
+        lane=lane_of(work.actor.till_id, to),
         till_id=work.actor.till_id,
-        payload={"role": role.value, "address": address or None},
+        payload={"role": to.role.value, "address": to.address},
     )
     if state is JobState.WAITING:
         job_repository.hasten(work, job_id=job_id)

@@ -9,20 +9,14 @@ from typing import Any
 
 from data.values import JobKind, JobState
 from services.auth.work import Work
-from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
+from services.printing.destinations import Destination, lane_of, printer_for
+from services.printing.dto import DocumentKind
 from services.settings.dto import Till
 
 MAX_ATTEMPTS = 60
 
 # Due whatever a workstation's clock says: leases and waits are the database's clock alone.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
-
-# Each document goes to a printer of its kind; a till without a receipt printer may have an office
-# printer take its claim tickets.
-ROLES_OF: dict[DocumentKind, tuple[PrinterRole, ...]] = {
-    DocumentKind.CLAIM_TICKET: (PrinterRole.RECEIPT, PrinterRole.A4),
-    DocumentKind.BENCH_LABEL: (PrinterRole.LABEL,),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,30 +29,14 @@ class PrintSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
-    """One paper to print: what, for whom, on which printer. ``copy_no`` 0 is the original.
-
-    ``address`` overrides the till's printer of ``role``.
-    """
+    """One paper to print: what, for whom, on which printer. ``copy_no`` 0 is the original."""
 
     document: DocumentKind
     till_id: int
     visit_id: int
     subject: PrintSubject
-    role: PrinterRole
+    to: Destination
     copy_no: int = 0
-    address: str | None = None
-
-
-def printer_for(till: Till, document: DocumentKind) -> PrinterSettings | None:
-    """Return the till's printer for ``document``; None when it has none."""
-    usable = {p.role: p for p in till.printers if p.address not in ("", "none")}
-    return next((usable[role] for role in ROLES_OF[document] if role in usable), None)
-
-
-def printer_or_usual(till: Till, document: DocumentKind) -> PrinterSettings:
-    """Return the till's printer for ``document``, or a usual one to lay it out for."""
-    usual = PrinterSettings(role=ROLES_OF[document][0], address="none")
-    return printer_for(till, document) or usual
 
 
 def intake_documents(
@@ -97,20 +75,10 @@ def print_job_rows(
                 till_id=till.till_id,
                 visit_id=visit_id,
                 subject=subject,
-                role=printer.role,
+                to=Destination(role=printer.role),
             )
             rows.append({"id": next_id(), **print_job_row(work, paper)})
     return rows
-
-
-def lane_of(till_id: int, role: PrinterRole) -> str:
-    """Return the lane of one printer: each printer of each till works at its own pace."""
-    return f"{lanes_of_till(till_id)}{role.value}"
-
-
-def lanes_of_till(till_id: int) -> str:
-    """Return what the names of a till's print lanes begin with."""
-    return f"print:{till_id}:"
 
 
 def paper_key(document: DocumentKind, *, visit_id: int, ticket_id: int, copy_no: int) -> str:
@@ -123,15 +91,15 @@ def print_job_row(work: Work, paper: PaperOrder) -> dict[str, Any]:
     """Return one print job's row, without an id."""
     return {
         "kind": JobKind.PRINT.value,
-        "lane": lane_of(paper.till_id, paper.role),
+        "lane": lane_of(paper.till_id, paper.to),
         "state": JobState.WAITING.value,
         "priority": 10,
         "payload": {
             "document": paper.document.value,
             "visit_id": paper.visit_id,
             "copy_no": paper.copy_no,
-            "role": paper.role.value,
-            "address": paper.address,
+            "role": paper.to.role.value,
+            "address": paper.to.address,
         },
         "dedupe_key": paper_key(
             paper.document,

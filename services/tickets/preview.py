@@ -11,6 +11,7 @@ from functools import partial
 from data.repositories.intake_lookups import KnownDevice
 from data.values import PartGrade, Priority
 from services.actor import Actor
+from services.printing.destinations import printer_or_usual
 from services.printing.dto import (
     BenchLabel,
     ClaimTicket,
@@ -30,7 +31,6 @@ from services.printing.facts import (
     shop_head,
 )
 from services.printing.layout import page_of
-from services.printing.steps import printer_or_usual
 from services.settings.dto import Till
 from services.settings.reference import Reference
 from services.tickets.device_rows import PlacedDevice, place_device

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,45 @@ def test_a_printer_without_paper_prints_the_original_later(command_line: Command
     assert (failed.code, failed.out, failed.error["code"]) == (4, "", "device_unavailable")
     assert failed.error["details"]["outcome"] == "not_printed"
     assert (printed["outcome"], printed["copy_no"]) == ("printed", 0)
+
+
+def test_a_script_that_repeats_what_failed_gets_one_copy(command_line: CommandLine) -> None:
+    number = command_line.take_in()
+    with VirtualPrinter() as printer:
+        command_line.printer(printer.address)
+        command_line.done("print", number, *CLAIM)
+        printer.behaviour = Behaviour.COVER_OPEN
+        failed = [command_line.run("print", number, *CLAIM) for _ in range(3)]
+        printer.behaviour = Behaviour.OK
+        copy = command_line.done("print", number, *CLAIM)
+
+    assert [each.code for each in failed] == [4, 4, 4]
+    assert {each.error["details"]["job_id"] for each in failed} == {copy["job_id"]}
+    assert (copy["copy_no"], len(printer.jobs)) == (1, 2)
+
+
+def test_the_kind_of_another_printer_can_be_named(on_sqlite: CommandLine, tmp_path: Path) -> None:
+    number, forms = on_sqlite.take_in(), tmp_path / "forms.pdf"
+    once = ("print", number, *CLAIM, "--printer", "a4")
+    told = on_sqlite.done(*once, "--to", f"file:{forms}")
+    own = on_sqlite.run(*once)
+    both = on_sqlite.run(*once, "--out", str(tmp_path / "ticket.pdf"))
+
+    assert (told["outcome"], forms.read_bytes()[:5]) == ("handed_over", b"%PDF-")
+    assert (own.code, own.error["field"]) == (2, "printer")
+    assert (both.code, both.out) == (2, "")
+
+
+if sys.platform != "win32":
+
+    def test_a_device_that_does_not_answer_ends_the_command(
+        on_sqlite: CommandLine, tmp_path: Path
+    ) -> None:
+        number, device = on_sqlite.take_in(), tmp_path / "lp0"
+        os.mkfifo(device)
+        answer = on_sqlite.run("print", number, *CLAIM, "--to", f"file:{device}")
+
+        assert (answer.code, answer.error["details"]["outcome"]) == (4, "not_printed")
 
 
 def test_nobody_knows_what_a_silent_printer_did(command_line: CommandLine) -> None:

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from services.actor import Actor, new_operation_id
 from services.errors import OutcomeUnknown
+from services.jobs.service import JobService
 from services.printing.dto import DocumentKind
+from services.settings.dto import PrinterEntry, SaveTill
 from services.tickets.dto import MoveResult, NoteCommand
 from services.types import HistoryKind, Outcome, TicketStatus
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
@@ -212,6 +214,31 @@ def test_a_document_is_printed_again(stage: QueueStage) -> None:
     slips = [s for s in stage.stored(ticket_id).prints if s.document is DocumentKind.CLAIM_TICKET]
     assert slips
     stage.until(lambda: "waiting to print" in stage.screen.view.panel.story.entries[0].title)
+
+
+def test_a_claim_ticket_is_printed_on_the_a4_printer_besides(stage: QueueStage) -> None:
+    shop = stage.shop
+    printers = {"receipt": "tcp://127.0.0.1:9", "a4": "queue:Office"}
+    shop.settings.save_till(
+        shop.owner,
+        SaveTill(
+            operation_id=new_operation_id(),
+            till_id=shop.owner.till_id,
+            name="Till 1",
+            printers=tuple(PrinterEntry(role=role, address=at) for role, at in printers.items()),
+        ),
+    )
+    stage.screen.shown()
+    stage.until(lambda: len(stage.screen.order.acts.papers) == 3)
+    ticket_id = stage.go_to_device("Delta")
+    stage.press(KEY.Key_P)
+    assert stage.menu_words() == ["Claim ticket", "Claim ticket (A4)", "Bench label"]
+    stage.choose("print-claim-ticket-a4")
+    stage.until(lambda: stage.said.toasts != [])
+    assert stage.said.toasts[0].startswith("Claim ticket (A4) of ")
+    jobs = JobService(shop.gate).list(shop.owner)
+    lanes = [job.lane for job in jobs if job.ticket_id == ticket_id]
+    assert lanes == [f"print:{shop.owner.till_id}:a4"]
 
 
 def test_a_manager_corrects_with_a_reason(stage: QueueStage) -> None:

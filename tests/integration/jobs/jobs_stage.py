@@ -15,10 +15,10 @@ from services.changes import ChangeBus
 from services.jobs.handling import Handler
 from services.jobs.lease import LEASE_S
 from services.jobs.runner import JobRunner
+from services.printing.destinations import lanes_of_till
 from services.printing.dto import DocumentKind, PrinterRole
 from services.printing.runner import PrintHandler
 from services.printing.service import PrintingService
-from services.printing.steps import lanes_of_till
 from tests.support.shops import SmallShop
 
 
@@ -50,15 +50,15 @@ def reprint(
     *,
     document: DocumentKind = DocumentKind.CLAIM_TICKET,
     actor: Actor | None = None,
-    printer: str | None = None,
+    **asked: Any,
 ) -> int:
-    """Ask for the document once more."""
+    """Ask for the document once more; ``asked`` says where it goes, and how often."""
     return PrintingService(shop.gate, shop.reference).reprint(
         actor or shop.owner,
         operation_id=new_operation_id(),
         ticket_id=ticket_id,
         document=document,
-        printer=printer,
+        **asked,
     )
 
 

@@ -16,10 +16,10 @@ from services.changes import ChangeBus
 from services.errors import Conflict, NotFound
 from services.jobs.runner import JobRunner
 from services.jobs.service import JobService
+from services.printing.destinations import lanes_of_till
 from services.printing.dto import DocumentKind, PrinterRole, PrintOutcome
 from services.printing.runner import PrintHandler
 from services.printing.service import PrintingService
-from services.printing.steps import lanes_of_till
 from tests.support.shops import SmallShop
 from tests.support.virtual_printer import Behaviour, VirtualPrinter
 

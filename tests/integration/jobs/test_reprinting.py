@@ -13,9 +13,18 @@ from sqlalchemy import Connection, text
 from data.engine import open_database
 from data.errors import TryAgain
 from data.values import JobState
+from services.actor import new_operation_id
 from services.errors import Invalid, PermissionDenied
-from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings, PrintOutcome
+from services.printing.dto import (
+    DocumentKind,
+    PaperChoice,
+    PrinterRole,
+    PrinterSettings,
+    PrintOutcome,
+)
+from services.printing.runner import PrintHandler
 from services.printing.service import PrintingService
+from services.settings.dto import PrinterEntry, SaveTill
 from tests.integration.jobs.jobs_stage import (
     at_once,
     handler_of,
@@ -27,7 +36,7 @@ from tests.integration.jobs.jobs_stage import (
 )
 from tests.support.shops import SmallShop, open_shop
 from tests.support.statement_doors import at_statement
-from tests.support.virtual_printer import VirtualPrinter
+from tests.support.virtual_printer import Behaviour, VirtualPrinter
 
 TILLS_OWN = "tcp://127.0.0.1:9100"
 
@@ -127,6 +136,73 @@ def test_two_copies_asked_for_at_once_are_two_papers(
         reprint(postgres_shop, ticket.ticket_id)
     runner.run_once()
     assert records(postgres_shop) == [(0, "printed"), (1, "printed"), (2, "printed")]
+
+
+def test_who_asks_until_it_is_done_gets_one_copy(
+    small_shop: SmallShop, printer: VirtualPrinter
+) -> None:
+    runner = runner_with(small_shop, handler_of(small_shop, printer.address))
+    ticket = small_shop.take_in()
+    runner.run_once()
+    printer.behaviour = Behaviour.OUT_OF_PAPER
+    asked = []
+    for _ in range(3):
+        asked.append(reprint(small_shop, ticket.ticket_id, joins_waiting=True))
+        runner.run_once()
+    printer.behaviour = Behaviour.OK
+    asked.append(reprint(small_shop, ticket.ticket_id, joins_waiting=True))
+    runner.run_once()
+    assert len(set(asked)) == 1
+    assert records(small_shop) == [(0, "printed"), (1, "printed")]
+    assert reprint(small_shop, ticket.ticket_id, joins_waiting=True) not in asked
+
+
+def test_a_printer_that_is_away_holds_up_nobody_else(
+    small_shop: SmallShop, printer: VirtualPrinter
+) -> None:
+    elsewhere = small_shop.take_in()
+    reprint(small_shop, elsewhere.ticket_id, printer="tcp://127.0.0.1:1")
+    small_shop.take_in()
+    lanes = [row[0] for row in rows_of(small_shop, "SELECT lane FROM job ORDER BY id")]
+    runner = runner_with(small_shop, handler_of(small_shop, printer.address))
+    assert runner.run_lane(lanes[1]) == 1
+    assert job_states(small_shop) == [JobState.WAITING, JobState.DONE]
+    assert lanes[0].startswith(f"{lanes[1]}:")
+
+
+def test_the_tills_own_office_printer_gets_a_form_however_it_is_named(
+    small_shop: SmallShop, tmp_path: Path
+) -> None:
+    forms, receipts = tmp_path / "forms.pdf", tmp_path / "receipts.bin"
+    save_printers(small_shop, receipt=f"file:{receipts}", a4=f"file:{forms}")
+    ticket = small_shop.take_in()
+    runner = runner_with(small_shop, PrintHandler(small_shop.database, overrides={}))
+    runner.run_once()
+    for asked in ({"printer": f"file://{forms}"}, {"role": PrinterRole.A4}):
+        reprint(small_shop, ticket.ticket_id, **asked)
+        runner.run_once()
+    printing = PrintingService(small_shop.gate, small_shop.reference)
+    assert forms.read_bytes().count(b"%PDF-") == 2
+    assert receipts.read_bytes().startswith(b"\x1b@")
+    assert printing.choices(small_shop.owner) == (
+        PaperChoice(document=DocumentKind.CLAIM_TICKET),
+        PaperChoice(document=DocumentKind.CLAIM_TICKET, role=PrinterRole.A4),
+        PaperChoice(document=DocumentKind.BENCH_LABEL),
+    )
+
+
+def save_printers(shop: SmallShop, **addresses: str) -> None:
+    printers = tuple(PrinterEntry(role=role, address=at) for role, at in addresses.items())
+    shop.settings.save_till(
+        shop.owner,
+        SaveTill(
+            operation_id=new_operation_id(),
+            till_id=shop.owner.till_id,
+            name="Till 1",
+            printers=printers,
+            prints_on_intake=(DocumentKind.CLAIM_TICKET,),
+        ),
+    )
 
 
 def test_who_may_not_change_the_settings_prints_on_no_other_printer(

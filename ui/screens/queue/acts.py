@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from services.actor import new_operation_id
 from services.auth.dto import Person
 from services.errors import Invalid, NeedsConfirmation
-from services.printing.dto import DocumentKind
+from services.printing.dto import DocumentKind, PaperChoice
 from services.tickets.dto import MoveKind, MoveResult, NextMove, TicketDetail
 from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
@@ -46,7 +46,7 @@ from ui.screens.queue.questions import (
 )
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.unsent import Key, Unsent, Wanted
-from ui.screens.queue.words import DOCUMENT_WORDS, say
+from ui.screens.queue.words import paper_name, say
 
 
 class Acts(QObject):
@@ -80,6 +80,7 @@ class Acts(QObject):
         self._details: dict[int, TicketDetail] = {}
         self._corrections: dict[int, tuple[Deed, Correction]] = {}
         self.people: tuple[Person, ...] = ()
+        self.papers = tuple(PaperChoice(document=document) for document in DocumentKind)
         deeds.asked.connect(self._confirm)
         deeds.stored.connect(self._say_stored)
         for not_done in (deeds.overtaken, deeds.refused):
@@ -110,7 +111,7 @@ class Acts(QObject):
         """Open the menu of documents to print again."""
         if not self._rights.may_print:
             return
-        choices = document_choices(detail, again=lambda d: self._print(detail, d))
+        choices = document_choices(detail, self.papers, again=lambda p: self._print(detail, p))
         open_menu(self._host, choices, at=at, name="print-menu", title=say("Print again"))
 
     def choose_rare(self, detail: TicketDetail, *, at: QPoint) -> None:
@@ -270,12 +271,12 @@ class Acts(QObject):
         written = self._corrections.get(deed.ticket_id)
         return written is not None and written[0] is deed
 
-    def _print(self, detail: TicketDetail, document: DocumentKind) -> None:
+    def _print(self, detail: TicketDetail, paper: PaperChoice) -> None:
         actor, printing = self._context.actor(), self._context.services.printing
         operation_id, ticket_id = new_operation_id(), detail.ticket_id
         words = say(
             "{document} of {number} is being printed",
-            document=say(DOCUMENT_WORDS[document]),
+            document=paper_name(paper),
             number=detail.number,
         )
 
@@ -287,7 +288,11 @@ class Acts(QObject):
         self._context.runner.run(
             self,
             lambda: printing.reprint(
-                actor, operation_id=operation_id, ticket_id=ticket_id, document=document
+                actor,
+                operation_id=operation_id,
+                ticket_id=ticket_id,
+                document=paper.document,
+                role=paper.role,
             ),
             done=begun,
         )

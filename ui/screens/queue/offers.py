@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from services.auth.dto import Person
-from services.printing.dto import DocumentKind, PrintOutcome
+from services.printing.dto import DocumentKind, PaperChoice, PrintOutcome
 from services.tickets.dto import NextMove, TicketDetail
 from services.types import Outcome, PersonId, TicketStatus
 from ui.icons import Icon
 from ui.screens.queue.detail.moves_bar import move_icon
 from ui.screens.queue.menus import Choice
-from ui.screens.queue.words import DOCUMENT_WORDS, OUTCOME_WORDS, move_words, say
+from ui.screens.queue.words import OUTCOME_WORDS, move_words, paper_name, say
 
 T = TypeVar("T")
 
 _OUTCOMES: Final = (Outcome.REPAIRED, Outcome.NOT_REPAIRABLE, Outcome.DECLINED)
+_PAPER_ICONS: Final = {
+    DocumentKind.CLAIM_TICKET: Icon.RECEIPT,
+    DocumentKind.BENCH_LABEL: Icon.TAG,
+}
 _LEFT_THE_SHOP: Final = (PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER, PrintOutcome.UNKNOWN)
 
 
@@ -82,22 +86,22 @@ def people_choices(
 
 
 def document_choices(
-    detail: TicketDetail, *, again: Callable[[DocumentKind], None]
+    detail: TicketDetail, papers: Iterable[PaperChoice], *, again: Callable[[PaperChoice], None]
 ) -> list[Choice]:
-    """Return what can be printed again; it says COPY where it will be one."""
+    """Return what can be printed again, and where; it says COPY where it will be one."""
     return [
         Choice(
-            words=_document_words(detail, document),
-            act=_with(again, document),
-            icon=Icon.RECEIPT if document is DocumentKind.CLAIM_TICKET else Icon.TAG,
-            name=f"print-{document.value}",
+            words=_paper_words(detail, paper),
+            act=_with(again, paper),
+            icon=_PAPER_ICONS[paper.document],
+            name="-".join(("print", paper.document.value, *([paper.role] if paper.role else []))),
         )
-        for document in DocumentKind
+        for paper in papers
     ]
 
 
-def _document_words(detail: TicketDetail, document: DocumentKind) -> str:
-    words, copy = say(DOCUMENT_WORDS[document]), _next_copy(detail, document)
+def _paper_words(detail: TicketDetail, paper: PaperChoice) -> str:
+    words, copy = paper_name(paper), _next_copy(detail, paper.document)
     return say("{document}, COPY {number}", document=words, number=copy) if copy else words
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from services.auth.dto import Person
 from services.changes import Change, Entity
 from services.errors import Conflict, MendpointError, NotFound
+from services.printing.dto import PaperChoice
 from services.tickets.dto import MoveResult, NextMove, TicketDetail
 from services.types import TicketStatus
 from ui.context import UiContext
@@ -146,6 +147,15 @@ class OrderDesk(QObject):
             self, lambda: people.list(actor), done=self._take_people, kind="people"
         )
 
+    def read_papers(self) -> None:
+        """Read what can be printed at this till, and where: the settings may have changed."""
+        if not self._rights.may_print:
+            return
+        actor, printing = self._context.actor(), self._context.services.printing
+        self._context.runner.run(
+            self, lambda: printing.choices(actor), done=self._take_papers, kind="papers"
+        )
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -223,6 +233,9 @@ class OrderDesk(QObject):
         skilled = [p for p in active if p.skills or p.role_key == _TECHNICIAN]
         ordered = sorted(skilled or active, key=lambda p: (not p.present, p.name.casefold()))
         self.acts.people = tuple(ordered)
+
+    def _take_papers(self, papers: tuple[PaperChoice, ...]) -> None:
+        self.acts.papers = papers
 
     # --- what became of an act -------------------------------------------------------------------
 

@@ -74,6 +74,7 @@ class QueueScreen(QWidget):
     def shown(self) -> None:
         """Take the keyboard to the rows; another person sees another list."""
         self.view.footer.show_keys(self._rights)
+        self.order.read_papers()
         person_id = self._context.actor().person_id
         if self._person_id not in (None, person_id):
             self.order.read_people()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from services.printing.dto import DocumentKind
+from services.printing.dto import DocumentKind, PaperChoice, PrinterRole
 from services.tickets.dto import MoveKind, NextMove, QueueChip, QueueRow
 from services.types import (
     CollectedCheck,
@@ -118,6 +118,13 @@ DOCUMENT_WORDS: Final = {
     DocumentKind.BENCH_LABEL: "Bench label",
 }
 
+# As in "Claim ticket (A4)".
+ROLE_WORDS: Final = {
+    PrinterRole.RECEIPT: "receipt",
+    PrinterRole.LABEL: "label",
+    PrinterRole.A4: "A4",
+}
+
 CONDITION_WORDS: Final = {
     ConditionPart.SCREEN: "screen",
     ConditionPart.BACK: "back",
@@ -136,6 +143,14 @@ MARK_WORDS: Final = {
     ConditionMark.UNTESTABLE: "untestable",
     ConditionMark.GOOD: "good",
 }
+
+
+def paper_name(paper: PaperChoice) -> str:
+    """Return what a document is called, with its printer where that is not the usual one."""
+    words = say(DOCUMENT_WORDS[paper.document])
+    if paper.role is None:
+        return words
+    return say("{document} ({printer})", document=words, printer=say(ROLE_WORDS[paper.role]))
 
 
 def move_words(move: NextMove, *, at: TicketStatus) -> str:
