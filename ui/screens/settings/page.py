@@ -21,7 +21,7 @@ from ui.tokens import Height, Space, TypeRole
 if TYPE_CHECKING:
     from ui.context import UiContext
 
-_WIDEST = 1040
+FORM_MOST = 1040
 
 
 class Page(QWidget):
@@ -113,7 +113,7 @@ class Page(QWidget):
 
     def _frame(self) -> None:
         inner = QWidget()
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(FORM_MOST)
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)

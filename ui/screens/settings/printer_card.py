@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.errors import Invalid, MendpointError
-from services.printing.dto import PrinterRole, PrinterSettings, PrintOutcome, PrintResult
+from services.printing.dto import (
+    PrinterModel,
+    PrinterRole,
+    PrinterSettings,
+    PrintOutcome,
+    PrintResult,
+)
+from services.settings.dto import PrinterOverride
 from ui.parts.button import Button
 from ui.parts.card import Card
 from ui.parts.combo import Combo
 from ui.parts.field import Field
+from ui.parts.flow import Flow
 from ui.parts.marker import Marker, MarkerKind
 from ui.parts.switch import Switch
 from ui.parts.text import Text, Tone
+from ui.screens.settings.override_note import OverrideNote
 from ui.tokens import Height, Space
 
 if TYPE_CHECKING:
@@ -28,6 +38,9 @@ TITLES: Final = {
     PrinterRole.A4: "A4 printer",
 }
 NONE: Final = "none"
+_USUAL: Final = "default"
+# Profiles that are no model's own.
+_GENERAL: Final = {_USUAL: "Usual (fits most)", "simple": "Plain text only"}
 # How an address begins, what the way is called, and an example of the whole.
 _WAYS: Final = (
     (NONE, "Not connected", ""),
@@ -63,13 +76,9 @@ class PrinterCard(Card):
             choices=[(start, words) for start, words, _example in _WAYS],
         )
         self.address = Field("Address", name=f"{name}-address", max_length=300)
-        self.profile = Field(
-            "Profile",
-            name=f"{name}-profile",
-            optional=True,
-            hint="The model’s name, for example TM-T88V; “default” fits most",
-            max_length=60,
-        )
+        self.profile = Combo("Model", name=f"{name}-profile")
+        self._models: tuple[PrinterModel, ...] = ()
+        self.override = OverrideNote(name=f"{name}-override")
         self.columns = Combo("Paper", name=f"{name}-columns", choices=_WIDTHS)
         self.label_size = Combo("Label", name=f"{name}-label", choices=_label_choices(_LABELS[0]))
         self.paper = Combo("Paper", name=f"{name}-paper", choices=_PAPERS)
@@ -85,11 +94,19 @@ class PrinterCard(Card):
         """Let the till's form know the fields of this printer."""
         form.add_combo(f"{prefix}.way", self.way)
         form.add_text(f"{prefix}.address", self.address)
-        form.add_text(f"{prefix}.profile", self.profile)
+        form.add_combo(f"{prefix}.profile", self.profile)
         form.add_combo(f"{prefix}.columns", self.columns)
         form.add_combo(f"{prefix}.label", self.label_size)
         form.add_combo(f"{prefix}.paper", self.paper)
         form.add_check(f"{prefix}.cut", self.cut)
+
+    def offer_models(self, models: Sequence[PrinterModel]) -> None:
+        """Offer these models; the chosen one is kept by `values_of`."""
+        self._models = tuple(models)
+
+    def show_override(self, override: PrinterOverride | None) -> None:
+        """Say that a variable of this computer sends this printer's paper elsewhere, or nothing."""
+        self.override.show_override(override)
 
     def values_of(self, printer: PrinterSettings | None, *, prefix: str) -> dict[str, object]:
         """Return what the form shows of a stored printer."""
@@ -97,10 +114,12 @@ class PrinterCard(Card):
         size = (stored.label_width_mm, stored.label_height_mm)
         self.columns.set_choices(_width_choices(stored.columns), value=stored.columns)
         self.label_size.set_choices(_label_choices(size), value=size)
+        choices = _model_choices(self._models, stored=stored.profile)
+        self.profile.set_choices(choices, value=stored.profile)
         return {
             f"{prefix}.way": _way_of(stored.address),
             f"{prefix}.address": "" if stored.address == NONE else stored.address,
-            f"{prefix}.profile": "" if stored.profile == "default" else stored.profile,
+            f"{prefix}.profile": stored.profile,
             f"{prefix}.columns": stored.columns,
             f"{prefix}.label": size,
             f"{prefix}.paper": stored.paper,
@@ -113,7 +132,7 @@ class PrinterCard(Card):
         return {
             "role": self._role.value,
             "address": self._typed_address(),
-            "profile": self.profile.text() or "default",
+            "profile": self._profile(),
             "columns": self.columns.value(),
             "label_width_mm": width,
             "label_height_mm": height,
@@ -149,20 +168,20 @@ class PrinterCard(Card):
 
     def _build(self) -> None:
         fields: tuple[QWidget, ...] = (
+            self.override,
             self.way,
             self.address,
             self.columns,
             self.label_size,
             self.paper,
             self.profile,
-            self.cut,
         )
         for widget in fields:
             self.body.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self.test)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        row = Flow(gap=Space.MEDIUM, name=f"{self._role.value}-foot")
+        row.show_row([self.cut, self.test])
+        row.keep_right(self.test)
+        self.body.addWidget(row)
         self.body.addWidget(self.result)
         self.body.addWidget(self.detail)
         self.body.addStretch(1)
@@ -183,6 +202,10 @@ class PrinterCard(Card):
         bare = "://" not in typed and ":" not in typed.split("/")[0][:7]
         return f"{start}{typed}" if bare else typed
 
+    def _profile(self) -> str:
+        chosen = self.profile.value()
+        return chosen if isinstance(chosen, str) else _USUAL
+
     def _label(self) -> tuple[int, int]:
         size = self.label_size.value()
         assert isinstance(size, tuple)
@@ -194,7 +217,7 @@ class PrinterCard(Card):
         settings = PrinterSettings(
             role=self._role,
             address=self._typed_address(),
-            profile=self.profile.text() or "default",
+            profile=self._profile(),
             columns=columns if isinstance(columns, int) else 48,
             label_width_mm=width,
             label_height_mm=height,
@@ -239,6 +262,20 @@ class PrinterCard(Card):
 def _way_of(address: str) -> str:
     starts = [start for start, _words, _example in _WAYS if start != NONE]
     return next((start for start in starts if address.startswith(start)), NONE)
+
+
+def _model_choices(models: Sequence[PrinterModel], *, stored: str) -> list[tuple[object, str]]:
+    """Return the models there are, and a stored profile that is none of them."""
+    twice = Counter((model.maker, model.name) for model in models)
+    choices: list[tuple[object, str]] = []
+    for model in models:
+        words = _GENERAL.get(model.profile) or f"{model.maker} {model.name}"
+        if twice[(model.maker, model.name)] > 1:
+            words = f"{model.maker} {model.profile}"
+        choices.append((model.profile, words))
+    if stored not in dict(choices):
+        choices.append((stored, _GENERAL.get(stored, stored)))
+    return choices
 
 
 def _width_choices(stored: int) -> list[tuple[object, str]]:

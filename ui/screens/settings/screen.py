@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from services.changes import Change, Entity
 from ui.context import ScreenKey, UiContext
-from ui.fonts import scaled
+from ui.measures import fix_height
 from ui.parts.button import Button, ButtonKind
 from ui.parts.text import Text
 from ui.screens.settings.about_page import AboutPage
 from ui.screens.settings.catalogue_page import CataloguePage
 from ui.screens.settings.database_page import DatabasePage
-from ui.screens.settings.page import Page
+from ui.screens.settings.page import FORM_MOST, Page
 from ui.screens.settings.people_page import PeoplePage
 from ui.screens.settings.section_list import SectionList
 from ui.screens.settings.shop_page import ShopPage
@@ -50,24 +50,26 @@ class _ActionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("settings-bar")
-        self.restyle()
+        fix_height(self, Height.ACTION_BAR)
         self.words = Text("", role=TypeRole.BODY, name="settings-unsaved")
         revert, save = shortcut("settings.revert"), shortcut("settings.save")
         self.undo = Button(self.tr("Undo"), key=revert.keycap, name="settings-undo")
         self.save = Button(
             self.tr("Save"), kind=ButtonKind.PRIMARY, key=save.keycap, name="settings-save"
         )
-        row = QHBoxLayout(self)
+        under_the_form = QWidget()
+        under_the_form.setMaximumWidth(FORM_MOST)
+        row = QHBoxLayout(under_the_form)
         row.setContentsMargins(20, 1, Space.LARGE, 0)
         row.setSpacing(Space.SMALL)
         row.addWidget(self.words)
         row.addStretch(1)
         row.addWidget(self.undo)
         row.addWidget(self.save)
-
-    def restyle(self) -> None:
-        """Take on the theme now in force."""
-        self.setFixedHeight(scaled(Height.ACTION_BAR))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(under_the_form, stretch=1)
+        across.addStretch(0)
 
     def follow(self, page: Page) -> None:
         """Show how a page stands."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.actor import new_operation_id
 from services.commands import checked
 from services.errors import Invalid
-from services.printing.dto import DocumentKind, PrinterRole
-from services.settings.dto import PrinterEntry, SaveTill, Till
+from services.printing.dto import DocumentKind, PrinterModel, PrinterRole
+from services.settings.dto import PrinterEntry, PrinterOverride, SaveTill, Till
 from ui.field_row import FieldRow
 from ui.icons import Icon
 from ui.measures import least_height, least_width
@@ -21,7 +21,7 @@ from ui.parts.combo import Combo
 from ui.parts.field import Field, LabelPlace
 from ui.parts.text import Text, Tone
 from ui.parts.toast import ToastKind
-from ui.screens.settings.page import Page, fields_in_row, note
+from ui.screens.settings.page import Page, fields_in_row
 from ui.screens.settings.printer_card import PrinterCard
 from ui.tokens import Height, Space, TypeRole
 
@@ -44,6 +44,7 @@ class TillsPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._tills: dict[int, Till] = {}
+        self._overrides: dict[PrinterRole, PrinterOverride] = {}
         self._shown: int | None = int(context.actor().till_id)
         self._operation_id = new_operation_id()
         self.till = Combo(
@@ -62,9 +63,17 @@ class TillsPage(Page):
         self.add.clicked.connect(self._new)
 
     def load(self) -> None:
-        """Ask for the tills."""
-        settings, actor = self.context.services.settings, self.context.actor()
-        self.ask(lambda: settings.tills(actor), done=self._show_all, kind="tills")
+        """Ask for the tills, for what this computer's variables change, and for the models."""
+        services, actor = self.context.services, self.context.actor()
+        self.ask(
+            lambda: (
+                services.settings.tills(actor),
+                services.settings.overrides(actor),
+                services.printing.models(actor),
+            ),
+            done=lambda found: self._came(*found),
+            kind="tills",
+        )
 
     def first_field(self) -> QWidget:
         """Begin with the receipt printer's connection."""
@@ -118,13 +127,6 @@ class TillsPage(Page):
         card.body.addWidget(fields_in_row(self.name, self._prints(), stretches=(1, 2)))
         self.cards.addWidget(card)
         self.cards.addWidget(FieldRow(*self.printers.values(), fill=True))
-        self.overridden = note(
-            self.tr(
-                "MENDPOINT_PRINTER and MENDPOINT_LABEL_PRINTER, where they are set, go before "
-                "these addresses on this computer."
-            )
-        )
-        self.cards.addWidget(self.overridden)
 
     def _prints(self) -> QWidget:
         holder = QWidget()
@@ -141,6 +143,17 @@ class TillsPage(Page):
         boxes.addStretch(1)
         column.addLayout(boxes)
         return holder
+
+    def _came(
+        self,
+        tills: tuple[Till, ...],
+        overrides: tuple[PrinterOverride, ...],
+        models: tuple[PrinterModel, ...],
+    ) -> None:
+        self._overrides = {override.role: override for override in overrides}
+        for card in self.printers.values():
+            card.offer_models(models)
+        self._show_all(tills)
 
     def _show_all(self, tills: tuple[Till, ...]) -> None:
         self._tills = {int(till.till_id): till for till in tills}
@@ -168,7 +181,14 @@ class TillsPage(Page):
         for place, (role, card) in enumerate(self.printers.items()):
             values.update(card.values_of(printers.get(role), prefix=f"printers.{place}"))
         self.form.show(values)
+        self._show_overrides(key)
         self._follow_ways()
+
+    def _show_overrides(self, key: int) -> None:
+        """Say at the cards of this computer's till which addresses its variables replace."""
+        own = key == int(self.context.actor().till_id)
+        for role, card in self.printers.items():
+            card.show_override(self._overrides.get(role) if own else None)
 
     def _choose(self, key: object) -> None:
         if self.unsaved():
@@ -188,6 +208,7 @@ class TillsPage(Page):
         values: dict[str, object] = {"name": "", "prints_ticket": True, "prints_label": False}
         for place, card in enumerate(self.printers.values()):
             values.update(card.values_of(None, prefix=f"printers.{place}"))
+            card.show_override(None)
         self.form.show(values)
         self._follow_ways()
         self.name.edit.setFocus()
