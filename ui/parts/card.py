@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts.painting import paint_box
-from ui.parts.text import Text, Tone
+from ui.parts.text import Text
 from ui.theme import tokens
 from ui.tokens import Radius, Space, TypeRole
 
@@ -37,7 +37,7 @@ class Card(QFrame):
         column.setSpacing(head_gap)
         self.head = QHBoxLayout()
         self.head.setSpacing(Space.SMALL)
-        self.title = Text(title, role=TypeRole.STRONG, tone=Tone.SECOND, name=f"{name}-title")
+        self.title = Text(title, role=TypeRole.SECTION, name=f"{name}-title")
         self.body = QVBoxLayout()
         self.body.setSpacing(spacing)
         if title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ class ShellFrame(QWidget):
         self.resize(USUAL)
         self._painted = False
         self._may_close = False
+        self._shows_bars = True
         self._show_notice: Callable[[Notice], None] | None = None
         self.rail = Rail()
         self.top_bar = TopBar()
@@ -49,6 +50,7 @@ class ShellFrame(QWidget):
         self.status_bar = StatusBar()
         self._empty = QWidget()
         self._build()
+        self.status_bar.said.connect(self._show_status)
         self.set_ready(False)
 
     def set_ready(self, ready: bool) -> None:  # noqa: FBT001 - one state of one widget
@@ -122,8 +124,15 @@ class ShellFrame(QWidget):
         self.screens.setCurrentWidget(widget)
 
     def _show_bars(self, shown: bool) -> None:  # noqa: FBT001 - one state of one widget
+        self._shows_bars = shown
         self.rail.setVisible(shown)
         self.top_bar.setVisible(shown)
+        self._show_status()
+
+    @Slot()
+    def _show_status(self) -> None:
+        """Leave the status bar away on a page where it has nothing to say."""
+        self.status_bar.setVisible(self._shows_bars or self.status_bar.is_saying)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

@@ -21,11 +21,13 @@ class StatusBar(QWidget):
         till_pressed(): a person wants to know about the till.
         printer_pressed(): a person wants to know about the printer.
         jobs_pressed(): a person wants to see the print jobs.
+        said(): the program began or ended to wait for something.
     """
 
     till_pressed = Signal()
     printer_pressed = Signal()
     jobs_pressed = Signal()
+    said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,12 @@ class StatusBar(QWidget):
         self.message.setVisible(bool(words))
         for item in (self.till, self.printer, self.jobs):
             item.setVisible(not words and bool(item.text()))
+        self.said.emit()
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether the program waits for something and says so."""
+        return not self.message.isHidden()
 
     def show_item(self, item: BarItem) -> None:
         """Show an item that has something to say now."""

@@ -156,7 +156,7 @@ class FirstStartScreen(QWidget):
         column.addLayout(self._head())
         column.addWidget(cards)
         column.addLayout(foot)
-        column.addStretch(2)
+        column.addStretch(1)
         self._frame_in_scroll(column)
 
     def _head(self) -> QHBoxLayout:
