@@ -1,6 +1,7 @@
 """``--screenshots DIR``: every screen in light and dark, at two sizes, on sample data.
 
-The clock stands still and the shop's place is set, so that two runs give the same pictures.
+The clock stands still, the shop's place is set and the folder has another name in the pictures, so
+that two runs give the same ones.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
 from app.sample_draft import keep_sample_draft
+from app.sample_printers import connect_sample_printers
 from app.stage import Stage
 from services.settings.dto import FirstStart
 from ui.context import OpensPages
+from ui.parts.elided import Elided
 from ui.screen_key import ScreenKey
 from ui.screens.first_start.guess import Guess, sample_command
 from ui.screens.states.screen import StatesScreen
@@ -35,6 +38,12 @@ NOW = datetime(2026, 11, 20, 22, 26, tzinfo=UTC)
 PLACE = Guess(country="US", language="en", currency="USD", time_zone="America/Los_Angeles")
 _ORDER_IN_PROGRESS = "iPhone 14"
 _FAULT_IN_ALL = "missing"
+# What stands in the pictures for the throw-away folder they are made in.
+_SHOWN_FOLDER = "/home/ana/.local/share/Mendpoint"
+_FILE = f"{_SHOWN_FOLDER}/mendpoint.db"
+_SERVER = "postgresql://mendpoint@server/mendpoint"
+# The faults that are about a server name one.
+_PLACES = {"away": _SERVER, "refused": _SERVER, "wrong_url": "postgresql//mendpoint@server"}
 
 
 class StillClock:
@@ -74,6 +83,7 @@ class _Camera:
             for scheme in schemes:
                 stage.theme.set_choice(scheme)
                 stage.settle(seconds=0.15)
+                _rename_folder(stage)
                 stage.picture(self._folder / f"{name}-{scheme.value}-{width}.png")
                 self.count += 1
         stage.theme.set_choice(ThemeChoice.LIGHT)
@@ -89,8 +99,9 @@ class _Camera:
 def _stage(qt: QApplication, *, sample: FirstStart | None) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="mendpoint-pictures-") as place:
         environment = {
-            HOME_VARIABLE: f"{place}/home",
+            HOME_VARIABLE: place,
             "MENDPOINT_PRINTER": f"file:{place}/receipts.bin",
+            "MENDPOINT_LABEL_PRINTER": f"file:{place}/labels.bin",
         }
         stage = Stage(qt, environment=environment, sample=sample, clock=StillClock())
         stage.theme.set_choice(ThemeChoice.LIGHT)
@@ -98,6 +109,18 @@ def _stage(qt: QApplication, *, sample: FirstStart | None) -> Iterator[Stage]:
         stage.open()
         yield stage
         stage.close()
+
+
+def _rename_folder(stage: Stage) -> None:
+    """Show a usual folder wherever the window names the throw-away one."""
+    folder = str(stage.home.path)
+    for text in stage.frame.findChildren(QLabel):
+        if folder in text.text():
+            text.setText(text.text().replace(folder, _SHOWN_FOLDER))
+    for line in stage.frame.findChildren(Elided):
+        if folder in line.text:
+            line.show_text(line.text.replace(folder, _SHOWN_FOLDER))
+    stage.settle(seconds=0)
 
 
 def _sample_shop(stage: Stage, *, camera: _Camera) -> None:
@@ -114,6 +137,7 @@ def _sample_shop(stage: Stage, *, camera: _Camera) -> None:
     stage.at("counter-customer-search")
     stage.settle()
     camera.each_look(stage, name="counter-empty")
+    connect_sample_printers(stage.session.context)
     _counter(stage, camera=camera)
     _queue(stage, hands=hands, camera=camera)
     _shell(stage, hands=hands, camera=camera)
@@ -177,7 +201,7 @@ def _lone_pages(qt: QApplication, *, camera: _Camera) -> None:
         trouble = Trouble(
             fault=fault,
             message="",
-            place="/home/ana/.local/share/Mendpoint/mendpoint.db",
+            place=_PLACES.get(fault, _FILE),
             reference="4f2a9c11",
         )
         page = TroubleScreen(trouble)

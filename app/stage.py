@@ -41,13 +41,13 @@ class Stage:
         self._qt = qt
         self._ended: list[object] = []
         self._bugs: list[object] = []
-        home = find_home(environment)
+        self.home = find_home(environment)
         self.frame: ShellFrame
         self.theme: ThemeSwitch
-        self.frame, self.theme = first_window(qt, home)
+        self.frame, self.theme = first_window(qt, self.home)
         self.theme.set_reduced_motion(reduced=True)
         self.program = Program(
-            home,
+            self.home,
             environment=environment,
             frame=self.frame,
             theme=self.theme,

@@ -115,7 +115,7 @@ class PreviewPanel(Surface):
         self._papers.setStretch(1, 1 if beside else 0)
         # The sheet's own shadow stands outside its edge.
         left = (min(self.width(), _USUAL_WIDTH) - paper) // 2 - SHADOW
-        self._ticket_page.setContentsMargins(left, 0, 0, Space.SMALL)
+        self._ticket_page.setContentsMargins(left, 0, 0, 0)
         room = self.width() - left - self.label.sizeHint().width() - 2 * Space.SMALL
         words = max(line.sizeHint().width() for line in (self._label_words, self._label_size))
         below = beside or words > room
