@@ -39,8 +39,8 @@ PLACE = Guess(country="US", language="en", currency="USD", time_zone="America/Lo
 _ORDER_IN_PROGRESS = "iPhone 14"
 _FAULT_IN_ALL = "missing"
 # What stands in the pictures for the throw-away folder they are made in.
-_SHOWN_FOLDER = "/home/ana/.local/share/Mendpoint"
-_FILE = f"{_SHOWN_FOLDER}/mendpoint.db"
+SHOWN_FOLDER = "/home/ana/.local/share/Mendpoint"
+_FILE = f"{SHOWN_FOLDER}/mendpoint.db"
 _SERVER = "postgresql://mendpoint@server/mendpoint"
 # The faults that are about a server name one.
 _PLACES = {"away": _SERVER, "refused": _SERVER, "wrong_url": "postgresql//mendpoint@server"}
@@ -83,7 +83,7 @@ class _Camera:
             for scheme in schemes:
                 stage.theme.set_choice(scheme)
                 stage.settle(seconds=0.15)
-                _rename_folder(stage)
+                rename_folder(stage)
                 stage.picture(self._folder / f"{name}-{scheme.value}-{width}.png")
                 self.count += 1
         stage.theme.set_choice(ThemeChoice.LIGHT)
@@ -111,15 +111,15 @@ def _stage(qt: QApplication, *, sample: FirstStart | None) -> Iterator[Stage]:
         stage.close()
 
 
-def _rename_folder(stage: Stage) -> None:
+def rename_folder(stage: Stage) -> None:
     """Show a usual folder wherever the window names the throw-away one."""
     folder = str(stage.home.path)
     for text in stage.frame.findChildren(QLabel):
         if folder in text.text():
-            text.setText(text.text().replace(folder, _SHOWN_FOLDER))
+            text.setText(text.text().replace(folder, SHOWN_FOLDER))
     for line in stage.frame.findChildren(Elided):
         if folder in line.text:
-            line.show_text(line.text.replace(folder, _SHOWN_FOLDER))
+            line.show_text(line.text.replace(folder, SHOWN_FOLDER))
     stage.settle(seconds=0)
 
 
@@ -189,6 +189,12 @@ def _settings(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
         camera.each_look(stage, name=f"settings-{page.replace('_', '-')}")
 
 
+def trouble_of(fault: str) -> Trouble:
+    """Return a trouble of this kind as it is photographed."""
+    place = _PLACES.get(fault, _FILE)
+    return Trouble(fault=fault, message="", place=place, reference="4f2a9c11")
+
+
 def _lone_pages(qt: QApplication, *, camera: _Camera) -> None:
     """Photograph the trouble pages and the sheet of states, which need no shop."""
     from app.desktop import first_window
@@ -198,13 +204,7 @@ def _lone_pages(qt: QApplication, *, camera: _Camera) -> None:
     theme.set_reduced_motion(reduced=True)
     frame.status_bar.say("")
     for fault in known_faults():
-        trouble = Trouble(
-            fault=fault,
-            message="",
-            place=_PLACES.get(fault, _FILE),
-            reference="4f2a9c11",
-        )
-        page = TroubleScreen(trouble)
+        page = TroubleScreen(trouble_of(fault))
         frame.show_page(page)
         frame.show()
         frame.activateWindow()

@@ -36,10 +36,12 @@ def test_the_owner_sets_the_shop_up_and_stands_at_the_counter(
     with shell_stage(home=tmp_path, database_url=empty_database_url) as stage:
         assert stage.shows("Set up your shop")
         assert not stage.widget(Field, "search-field").isVisible()
+        assert not stage.stage.frame.status_bar.isVisible(), "it has nothing to say here"
         fill(stage)
         stage.press(KEY.Key_Return, CTRL)
         stage.at("counter-customer-search")
         session = stage.stage.session
+        assert stage.stage.frame.status_bar.isVisible()
         assert session.shown_screen is ScreenKey.COUNTER
         assert session.actor().name == "Petra Alder"
         assert stage.stage.frame.windowTitle() == "Fairhaven Repair – Mendpoint"

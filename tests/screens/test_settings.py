@@ -18,12 +18,16 @@ from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import SmallShop
 from tests.support.virtual_printer import Behaviour, VirtualPrinter
 from ui.parts.button import Button
+from ui.parts.card import Card
 from ui.parts.field import Field
 from ui.parts.marker import Marker
+from ui.parts.segmented import Segmented
+from ui.parts.switch import Switch
 from ui.parts.text import Text
 from ui.screen_key import ScreenKey
 from ui.screens.settings.screen import SettingsScreen
 from ui.theme import ThemeChoice
+from ui.tokens import Space
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing", extend=True)
 
@@ -287,6 +291,26 @@ def test_the_look_counts_at_once_and_is_kept(stage: ShellStage, home: Home) -> N
     assert read_config(home.config_file).theme_choice is ThemeChoice.DARK
     stage.stage.theme.set_choice(ThemeChoice.LIGHT)
     stage.stage.theme.set_text_scale(1.0)
+
+
+def test_the_page_shows_a_look_that_was_chosen_elsewhere(stage: ShellStage) -> None:
+    go_to(stage, "this_pc")
+    theme = stage.stage.theme
+    theme.set_text_scale(1.5)
+    theme.set_reduced_motion(reduced=False)
+    assert stage.widget(Segmented, "look-scale").value() == 1.5
+    assert not stage.widget(Switch, "look-still").isChecked()
+    theme.set_reduced_motion(reduced=True)
+    theme.set_text_scale(1.0)
+
+
+def test_the_save_bar_ends_where_the_form_ends(stage: ShellStage) -> None:
+    stage.stage.size(1920, height=1080)
+    stage.settle()
+    frame = stage.stage.frame
+    button, card = stage.widget(Button, "settings-save"), stage.widget(Card, "card-who")
+    right_of = [each.mapTo(frame, each.rect().topRight()).x() for each in (button, card)]
+    assert abs(right_of[0] - right_of[1]) <= Space.MEDIUM, "a scroll bar may stand beside the form"
 
 
 def test_the_licences_of_what_is_shipped_can_be_read(stage: ShellStage) -> None:
