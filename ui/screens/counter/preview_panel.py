@@ -123,7 +123,8 @@ class PreviewPanel(Surface):
             QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         )
         self._label_row.setSpacing(0 if below else Space.SMALL)
-        self._label_row.setContentsMargins(0 if beside else left, 0, Space.SMALL, Space.SMALL)
+        # Below the label its shadow is white space enough.
+        self._label_row.setContentsMargins(0 if beside else left, 0, Space.SMALL, 0)
         self._words.setContentsMargins(SHADOW if below else 0, 0 if below else SHADOW - 2, 0, 0)
         fixed = left + paper + 2 * SHADOW + Space.LARGE
         self._scroll.setMinimumWidth(fixed if beside else 0)
