@@ -27,6 +27,7 @@ from services.printing.facts import (
     printed_terms,
     shop_head,
 )
+from services.printing.vocabulary import Vocabulary, vocabulary_of
 from services.settings.reference import Reference
 from services.tickets.taxes import taxes_by_rate
 
@@ -75,12 +76,14 @@ def assemble(
     return BenchLabel(
         shop=shop_head(reference.shop),
         device=_label_device(order, stored.lines_of(ticket_id), reference),
+        taken_in_at=stored.visit.opened_at_utc,
         copy_no=copy_no,
     )
 
 
 def _claim_ticket(stored: StoredVisit, reference: Reference, *, copy_no: int) -> ClaimTicket:
     visit = stored.visit
+    vocabulary = vocabulary_of(reference.shop.language)
     person = reference.people.get(visit.person_id)
     till = reference.tills.get(visit.till_id)
     return ClaimTicket(
@@ -90,7 +93,9 @@ def _claim_ticket(stored: StoredVisit, reference: Reference, *, copy_no: int) ->
         person=person.name if person is not None else "",
         customer_name=visit.customer_name,
         customer_phone=visit.customer_phone,
-        devices=tuple(_device(order, stored.lines_of(order.ticket_id)) for order in stored.orders),
+        devices=tuple(
+            _device(order, stored.lines_of(order.ticket_id), vocabulary) for order in stored.orders
+        ),
         taxes=_taxes(stored.lines),
         prices_include_tax=any(order.prices_include_tax for order in stored.orders),
         total_minor=sum(order.total_minor for order in stored.orders),
@@ -119,17 +124,22 @@ def _taxes(lines: Sequence[PrintedOrderLine]) -> tuple[PrintedTax, ...]:
     )
 
 
-def _device(order: PrintedOrder, lines: Sequence[PrintedOrderLine]) -> PrintedDevice:
+def _device(
+    order: PrintedOrder, lines: Sequence[PrintedOrderLine], vocabulary: Vocabulary
+) -> PrintedDevice:
     return PrintedDevice(
         number=order.number,
         title=device_words(brand=order.brand or "", title=order.device_title, colour=order.colour),
         identity=identity_words(
-            imei=order.imei or "", serial=order.serial or "", reason=order.no_identity_reason
+            imei=order.imei or "",
+            serial=order.serial or "",
+            reason=order.no_identity_reason,
+            vocabulary=vocabulary,
         ),
         words=order.words,
         condition=condition_in_order(order.condition),
         accessories=tuple(order.accessories),
-        lines=tuple(_line(line) for line in lines),
+        lines=tuple(_line(line, vocabulary) for line in lines),
         promised_at=order.promised_at_utc,
         urgent=order.priority != Priority.NORMAL.value,
     )
@@ -150,7 +160,7 @@ def _label_device(
     )
 
 
-def _line(line: PrintedOrderLine) -> PrintedLine:
+def _line(line: PrintedOrderLine, vocabulary: Vocabulary) -> PrintedLine:
     grade = PartGrade(line.grade) if line.grade is not None else None
     return PrintedLine(
         title=line.title,
@@ -159,6 +169,7 @@ def _line(line: PrintedOrderLine) -> PrintedLine:
             warranty_months=line.warranty_months,
             estimated=line.estimated,
             quantity=line.quantity,
+            vocabulary=vocabulary,
         ),
         amount_minor=None if line.price_minor is None else line.price_minor * line.quantity,
         estimated=line.estimated,

@@ -1,8 +1,8 @@
 """What a claim ticket and a bench label say, sentence by sentence.
 
 The one source of wording: the grid layout (paper, preview, plain text) and the typeset form (PDF)
-both read this, so they cannot disagree. Everything here is printable text; nothing knows widths or
-fonts.
+both read this, so they cannot disagree, not even on how much of a long text is printed. Everything
+here is printable text; nothing knows the paper or its fonts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from data.values import ConditionMark, ConditionPart
 from services.printing.characters import one_line, printable
@@ -21,7 +22,16 @@ from services.printing.dto import (
     PrintedTax,
     ShopHead,
 )
+from services.printing.paper_width import COLUMNS_80_MM
 from services.printing.words import Words
+from services.printing.wrapping import ELLIPSIS, shorten
+
+# What is cut, and only this, ends in "…": what the customer said, or left, after some 12 lines of
+# 80 mm paper; a name, title or detail after 4. The full text is stored with the order.
+MOST_LINES_OF_WORDS: Final = 12
+_USED_OF_A_LINE: Final = COLUMNS_80_MM - 3
+MOST_COLUMNS_OF_WORDS: Final = MOST_LINES_OF_WORDS * _USED_OF_A_LINE
+MOST_COLUMNS_OF_A_NAME: Final = 4 * _USED_OF_A_LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +116,9 @@ def describe_ticket(ticket: ClaimTicket) -> TicketText:
         copy_mark=_copy_mark(ticket.copy_no, words=words),
         number_hint=vocabulary.number_hint,
         taken_in=(words.date(ticket.taken_in_at), words.time(ticket.taken_in_at)),
-        taken_in_by=_present(one_line(ticket.till), one_line(ticket.person)),
-        customer=one_line(ticket.customer_name),
-        phone=one_line(ticket.customer_phone),
+        taken_in_by=_present(_name(ticket.till), _name(ticket.person)),
+        customer=_name(ticket.customer_name),
+        phone=_name(ticket.customer_phone),
         devices=tuple(
             _device(device, ticket=ticket, words=words, index=index)
             for index, device in enumerate(ticket.devices, start=1)
@@ -125,13 +135,15 @@ def describe_label(label: BenchLabel) -> LabelText:
     """Put ``label`` into the words of its shop."""
     words = Words(label.shop)
     device = label.device
-    promise = words.day_and_time(device.promised_at).upper() if device.promised_at else ""
+    promise = ""
+    if device.promised_at:
+        promise = words.day_and_time(device.promised_at, seen_at=label.taken_in_at).upper()
     urgent = words.vocabulary.urgent if device.urgent else ""
     return LabelText(
         title=words.vocabulary.bench_label,
         number=one_line(device.number or ""),
         copy_mark=_copy_mark(label.copy_no, words=words),
-        device=one_line(device.title),
+        device=_name(device.title),
         fault=_fault(device, words=words),
         promise="  ".join(_present(urgent, promise)),
         technician=one_line(device.technician).upper(),
@@ -141,27 +153,27 @@ def describe_label(label: BenchLabel) -> LabelText:
 
 def _head(shop: ShopHead, *, words: Words) -> HeadText:
     vocabulary = words.vocabulary
-    registration = one_line(shop.registration)
-    tax_number = one_line(shop.tax_number)
+    registration = _name(shop.registration)
+    tax_number = _name(shop.tax_number)
     numbers = _present(
         vocabulary.registration.format(number=registration) if registration else "",
         vocabulary.tax_registration.format(number=tax_number) if tax_number else "",
     )
-    address = _present(one_line(shop.address), one_line(shop.phone))
+    address = _present(_name(shop.address), _name(shop.phone))
     return HeadText(
-        name=one_line(shop.name).upper(), lines=tuple(line for line in (address, numbers) if line)
+        name=_name(shop.name).upper(), lines=tuple(line for line in (address, numbers) if line)
     )
 
 
 def _device(device: PrintedDevice, *, ticket: ClaimTicket, words: Words, index: int) -> DeviceText:
     vocabulary = words.vocabulary
     count = len(ticket.devices)
-    said = printable(device.words.strip())
+    said = _words(device.words)
     return DeviceText(
         number=one_line(device.number or ""),
         heading=vocabulary.device_of.format(index=index, count=count) if count > 1 else "",
-        title=one_line(device.title),
-        identity=words.tail_only(device.identity),
+        title=_name(device.title),
+        identity=_name(words.tail_only(device.identity)),
         said_label=vocabulary.said if said else "",
         words=said,
         condition=_condition(device.condition, words=words),
@@ -209,7 +221,7 @@ def _left(accessories: Sequence[str], *, words: Words) -> str:
     if not items:
         return ""
     named = ", ".join(_within_sentence(item, words=words) for item in items)
-    return words.vocabulary.left.format(items=named)
+    return words.vocabulary.left.format(items=shorten(named, columns=MOST_COLUMNS_OF_WORDS))
 
 
 def _line(line: PrintedLine, *, words: Words) -> AmountText:
@@ -217,14 +229,14 @@ def _line(line: PrintedLine, *, words: Words) -> AmountText:
         amount = words.vocabulary.ask
     else:
         amount = words.amount(line.amount_minor, estimated=line.estimated)
-    return AmountText(label=one_line(line.title), amount=amount, detail=one_line(line.detail))
+    return AmountText(label=_name(line.title), amount=amount, detail=_name(line.detail))
 
 
 def _tax(tax: PrintedTax, *, ticket: ClaimTicket, words: Words) -> AmountText:
     vocabulary = words.vocabulary
     template = vocabulary.tax_included if ticket.prices_include_tax else vocabulary.tax
     return AmountText(
-        label=template.format(name=one_line(tax.name), rate=words.rate(tax.rate_ppm)),
+        label=template.format(name=_name(tax.name), rate=words.rate(tax.rate_ppm)),
         amount=words.amount(tax.amount_minor, estimated=ticket.total_is_estimate),
     )
 
@@ -274,11 +286,22 @@ def _closing(ticket: ClaimTicket, *, words: Words) -> tuple[str, ...]:
 
 
 def _fault(device: PrintedDevice, *, words: Words) -> str:
-    titles = _present(*(one_line(line.title) for line in device.lines))
+    titles = _present(*(_name(line.title) for line in device.lines))
     if not titles:
         return one_line(device.words)
     first, *rest = titles
     return ", ".join((first, *(_within_sentence(title, words=words) for title in rest)))
+
+
+def _name(text: str) -> str:
+    return shorten(one_line(text), columns=MOST_COLUMNS_OF_A_NAME)
+
+
+def _words(text: str) -> str:
+    lines = printable(text.strip()).split("\n")
+    said = "\n".join(lines[:MOST_LINES_OF_WORDS])
+    cut = ELLIPSIS if len(lines) > MOST_LINES_OF_WORDS else ""
+    return shorten(f"{said}{cut}", columns=MOST_COLUMNS_OF_WORDS)
 
 
 def _copy_mark(copy_no: int, *, words: Words) -> str:

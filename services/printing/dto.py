@@ -234,6 +234,7 @@ class BenchLabel:
 
     shop: ShopHead
     device: PrintedDevice
+    taken_in_at: datetime | None = None
     copy_no: int = 0
 
 

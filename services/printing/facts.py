@@ -7,15 +7,9 @@ from collections.abc import Mapping
 from data.values import ConditionPart, PartGrade
 from services.catalog.shipped import FEE_PLACE, terms_with_fee
 from services.printing.dto import ShopHead
+from services.printing.vocabulary import Vocabulary
 from services.printing.words import format_minor
 from services.settings.dto import ShopSettings
-
-GRADE_WORDS: dict[PartGrade, str] = {
-    PartGrade.ORIGINAL: "Original part",
-    PartGrade.PREMIUM: "Premium part",
-    PartGrade.STANDARD: "Standard part",
-    PartGrade.ECONOMY: "Economy part",
-}
 
 
 def shop_head(shop: ShopSettings) -> ShopHead:
@@ -47,26 +41,32 @@ def printed_terms(text: str, shop: ShopSettings) -> str:
     return terms_with_fee(text, diagnosis_fee=fee)
 
 
-def identity_words(*, imei: str, serial: str, reason: str) -> str:
+def identity_words(*, imei: str, serial: str, reason: str, vocabulary: Vocabulary) -> str:
     """Return what identifies the device; the layout shortens numbers to their tail."""
     if imei:
         return f"IMEI {imei}"
     if serial:
-        return f"Serial {serial}"
+        return vocabulary.serial.format(number=serial)
     return reason
 
 
 def line_detail(
-    *, grade: PartGrade | None, warranty_months: int, estimated: bool, quantity: int = 1
+    *,
+    grade: PartGrade | None,
+    warranty_months: int,
+    estimated: bool,
+    vocabulary: Vocabulary,
+    quantity: int = 1,
 ) -> str:
     """Return the quiet line under a repair: part, warranty, and whether it is an estimate."""
-    parts = [f"{quantity} pieces"] if quantity > 1 else []
+    parts = [vocabulary.pieces.format(count=quantity)] if quantity > 1 else []
     if grade is not None and warranty_months > 0:
-        parts.append(GRADE_WORDS[grade])
+        parts.append(vocabulary.grades[grade])
     if warranty_months > 0:
-        parts.append(f"{warranty_months} months warranty")
+        warranty = vocabulary.warranty_of_one if warranty_months == 1 else vocabulary.warranty
+        parts.append(warranty.format(count=warranty_months))
     if estimated:
-        parts.append("estimate")
+        parts.append(vocabulary.estimated)
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 

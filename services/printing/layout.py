@@ -1,7 +1,6 @@
 """Documents laid out on a character grid: the lines and breaks that paper and preview share.
 
-What is cut, and only this, ends in "…": the customer's words after 12 lines, a name, title or
-detail after 4. The full text is stored with the order.
+Nothing is cut here: how much of a long text is printed is `content`'s to say, for all papers alike.
 """
 
 from __future__ import annotations
@@ -42,8 +41,6 @@ from services.printing.paper_width import (
 )
 from services.printing.wrapping import wrap
 
-MOST_LINES_OF_WORDS: Final = 12
-MOST_LINES_OF_A_NAME: Final = 4
 MOST_LINES_BESIDE_CODE: Final = 8
 
 CODE_COLUMNS: Final = 8
@@ -169,7 +166,7 @@ def _device(text: TicketText, device: DeviceText, *, columns: int) -> Iterator[E
     state = " ".join(part for part in (device.condition, device.left) if part)
     if state:
         yield Gap(twelfths=3)
-        yield from _lines(state, columns=columns, most_lines=MOST_LINES_OF_WORDS)
+        yield from _lines(state, columns=columns)
     if device.lines:
         yield Rule()
     for line in device.lines:
@@ -226,14 +223,14 @@ def _numbers(text: TicketText) -> Iterator[str]:
 def _priced(line: AmountText, *, columns: int) -> Iterator[Element]:
     yield from _pair(line.label, line.amount, columns=columns, bold=True)
     room = columns - len(_DETAIL_INDENT)
-    for part in wrap(line.detail, columns=room, most_lines=MOST_LINES_OF_A_NAME):
+    for part in wrap(line.detail, columns=room):
         if part:
             yield TextLine(text=_DETAIL_INDENT + part)
 
 
 def _quoted(words: str, *, columns: int) -> Iterator[Element]:
     """Yield the words in quotes; the lines after the first hang under its first letter."""
-    lines = wrap(f'{words}"', columns=columns - 1, most_lines=MOST_LINES_OF_WORDS)
+    lines = wrap(f'{words}"', columns=columns - 1)
     for index, line in enumerate(lines):
         yield TextLine(text=f"{' ' if index else chr(34)}{line}")
 
@@ -243,25 +240,19 @@ def _pair(left: str, right: str, *, columns: int, bold: bool = False) -> Iterato
     wanted = width_of(right)
     if wanted > columns // 2:
         yield from _lines(left, columns=columns, bold=bold)
-        for line in wrap(right, columns=columns, most_lines=MOST_LINES_OF_A_NAME):
+        for line in wrap(right, columns=columns):
             yield TextLine(text=line, bold=bold, align=Align.RIGHT)
         return
     room = columns - wanted - 1 if right else columns
-    lines = wrap(left, columns=room, most_lines=MOST_LINES_OF_A_NAME)
+    lines = wrap(left, columns=room)
     for index, line in enumerate(lines):
         yield TextLine(text=line, right=right if index == 0 else "", bold=bold)
 
 
-def _lines(
-    text: str,
-    *,
-    columns: int,
-    most_lines: int = MOST_LINES_OF_A_NAME,
-    bold: bool = False,
-) -> Iterator[TextLine]:
+def _lines(text: str, *, columns: int, bold: bool = False) -> Iterator[TextLine]:
     if not text:
         return
-    for line in wrap(text, columns=columns, most_lines=most_lines):
+    for line in wrap(text, columns=columns):
         yield TextLine(text=line, bold=bold)
 
 
@@ -272,7 +263,7 @@ def _centred(parts: tuple[str, ...], *, columns: int) -> Iterator[TextLine]:
         yield TextLine(text=together, align=Align.CENTRE)
         return
     for part in parts:
-        for line in wrap(part, columns=columns, most_lines=MOST_LINES_OF_A_NAME):
+        for line in wrap(part, columns=columns):
             yield TextLine(text=line, align=Align.CENTRE)
 
 
@@ -283,5 +274,5 @@ def _big(text: str, *, columns: int) -> Iterator[TextLine]:
         for line in doubled:
             yield TextLine(text=line, bold=True, size=Size.DOUBLE, align=Align.CENTRE)
         return
-    for line in wrap(text, columns=columns, most_lines=MOST_LINES_OF_A_NAME):
+    for line in wrap(text, columns=columns):
         yield TextLine(text=line, bold=True, size=Size.TALL, align=Align.CENTRE)

@@ -113,7 +113,8 @@ class Form:
 
     def _who_and_when(self) -> Row:
         """The customer at the left; when, at which till and by whom at the right."""
-        right = [("  ".join(self.text.taken_in), _BODY), (" · ".join(self.text.taken_in_by), _NOTE)]
+        by = wrapped(" · ".join(self.text.taken_in_by), style=_NOTE, width=self.width / 2)
+        right = [("  ".join(self.text.taken_in), _BODY), *((line, _NOTE) for line in by)]
         room = self.width - max(text_width(line, style=style) for line, style in right) - 16
         left = [(line, _PERSON) for line in wrapped(self.text.customer, style=_PERSON, width=room)]
         left += [(self.text.phone, _BODY)] if self.text.phone else []

@@ -15,6 +15,7 @@ from services.printing.dto import (
 )
 from services.printing.facts import shop_head
 from services.printing.render import render_for_printer
+from services.printing.vocabulary import vocabulary_of
 from services.settings.dto import ShopSettings
 
 _NUMBER = "TEST-000000-0"
@@ -31,12 +32,12 @@ def trial_bytes(
 def _document(
     shop: ShopSettings, role: PrinterRole, *, at: datetime, till: str, person: str
 ) -> Document:
-    head = shop_head(shop)
+    head, vocabulary = shop_head(shop), vocabulary_of(shop.language)
     device = PrintedDevice(
         number=_NUMBER,
-        title="Test print",
+        title=vocabulary.trial,
         words="Äé ñ ł ≈ 50 € 李 م",
-        lines=(PrintedLine(title="If you can read this, the printer is set up", amount_minor=0),),
+        lines=(PrintedLine(title=vocabulary.trial_line, amount_minor=0),),
         promised_at=at,
         technician=person,
     )
@@ -47,6 +48,6 @@ def _document(
         taken_in_at=at,
         till=till,
         person=person,
-        customer_name="Test print",
+        customer_name=vocabulary.trial,
         devices=(device,),
     )

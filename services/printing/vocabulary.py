@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from data.values import PartGrade
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
@@ -29,11 +31,17 @@ class Vocabulary:
     work: str
     amount: str
     said: str
+    serial: str
     ending: str
     all_good: str
     good: str
     untestable: str
     left: str
+    pieces: str
+    grades: Mapping[PartGrade, str]
+    warranty: str
+    warranty_of_one: str
+    estimated: str
     ask: str
     tax: str
     tax_included: str
@@ -50,6 +58,8 @@ class Vocabulary:
     no_passcode: str
     urgent: str
     slot: str
+    trial: str
+    trial_line: str
     parts: Mapping[str, str]
     worn: str
     broken: str
@@ -72,11 +82,24 @@ ENGLISH = Vocabulary(
     work="Work",
     amount="Amount",
     said="You said:",
+    serial="Serial {number}",
     ending="ending {tail}",
     all_good="all {count}\u00a0good",
     good="{count}\u00a0good",
     untestable="{count}\u00a0not testable",
     left="Left: {items}.",
+    pieces="{count}\u00a0pieces",
+    grades=MappingProxyType(
+        {
+            PartGrade.ORIGINAL: "Original part",
+            PartGrade.PREMIUM: "Premium part",
+            PartGrade.STANDARD: "Standard part",
+            PartGrade.ECONOMY: "Economy part",
+        }
+    ),
+    warranty="{count}\u00a0months warranty",
+    warranty_of_one="{count}\u00a0month warranty",
+    estimated="estimate",
     ask="ask",
     tax="with {name} {rate}",
     tax_included="incl. {name} {rate}",
@@ -93,6 +116,8 @@ ENGLISH = Vocabulary(
     no_passcode="No passcode is stored.",
     urgent="URGENT",
     slot="Slot {slot}",
+    trial="Test print",
+    trial_line="If you can read this, the printer is set up",
     parts=MappingProxyType(
         {
             "screen": "screen",
@@ -126,11 +151,24 @@ GERMAN = Vocabulary(
     work="Arbeit",
     amount="Betrag",
     said="Ihre Angaben:",
+    serial="Seriennr. {number}",
     ending="Ende {tail}",
     all_good="alle {count}\u00a0in Ordnung",
     good="{count}\u00a0in Ordnung",
     untestable="{count}\u00a0nicht prüfbar",
     left="Abgegeben: {items}.",
+    pieces="{count}\u00a0Stück",
+    grades=MappingProxyType(
+        {
+            PartGrade.ORIGINAL: "Originalteil",
+            PartGrade.PREMIUM: "Premiumteil",
+            PartGrade.STANDARD: "Standardteil",
+            PartGrade.ECONOMY: "Günstiges Teil",
+        }
+    ),
+    warranty="{count}\u00a0Monate Garantie",
+    warranty_of_one="{count}\u00a0Monat Garantie",
+    estimated="Schätzung",
     ask="Anfrage",
     tax="mit {name} {rate}",
     tax_included="inkl. {name} {rate}",
@@ -147,6 +185,8 @@ GERMAN = Vocabulary(
     no_passcode="Es wird kein Gerätecode gespeichert.",
     urgent="EILIG",
     slot="Fach {slot}",
+    trial="Probedruck",
+    trial_line="Wenn Sie das lesen können, ist der Drucker eingerichtet",
     parts=MappingProxyType(
         {
             "screen": "Display",
@@ -181,11 +221,24 @@ SPANISH = Vocabulary(
     work="Trabajo",
     amount="Importe",
     said="Usted indicó:",
+    serial="N.º de serie {number}",
     ending="termina en {tail}",
     all_good="todo bien ({count})",
     good="{count}\u00a0bien",
     untestable="{count}\u00a0sin poder probar",
     left="Entregado: {items}.",
+    pieces="{count}\u00a0unidades",
+    grades=MappingProxyType(
+        {
+            PartGrade.ORIGINAL: "Pieza original",
+            PartGrade.PREMIUM: "Pieza premium",
+            PartGrade.STANDARD: "Pieza estándar",
+            PartGrade.ECONOMY: "Pieza económica",
+        }
+    ),
+    warranty="{count}\u00a0meses de garantía",
+    warranty_of_one="{count}\u00a0mes de garantía",
+    estimated="estimación",
     ask="consultar",
     tax="con {name} {rate}",
     tax_included="incl. {name} {rate}",
@@ -202,6 +255,8 @@ SPANISH = Vocabulary(
     no_passcode="No se guarda ningún código.",
     urgent="URGENTE",
     slot="Hueco {slot}",
+    trial="Prueba de impresión",
+    trial_line="Si puede leer esto, la impresora está lista",
     parts=MappingProxyType(
         {
             "screen": "pantalla",
@@ -235,11 +290,24 @@ FRENCH = Vocabulary(
     work="Travaux",
     amount="Montant",
     said="Vous avez dit :",
+    serial="N° de série {number}",
     ending="finissant par {tail}",
     all_good="tout en bon état ({count})",
     good="{count}\u00a0en bon état",
     untestable="{count}\u00a0non testables",
     left="Laissé : {items}.",
+    pieces="{count}\u00a0unités",
+    grades=MappingProxyType(
+        {
+            PartGrade.ORIGINAL: "Pièce d'origine",
+            PartGrade.PREMIUM: "Pièce premium",
+            PartGrade.STANDARD: "Pièce standard",
+            PartGrade.ECONOMY: "Pièce économique",
+        }
+    ),
+    warranty="garantie {count}\u00a0mois",
+    warranty_of_one="garantie {count}\u00a0mois",
+    estimated="estimation",
     ask="à préciser",
     tax="avec {name} {rate}",
     tax_included="dont {name} {rate}",
@@ -256,6 +324,8 @@ FRENCH = Vocabulary(
     no_passcode="Aucun code n'est conservé.",
     urgent="URGENT",
     slot="Case {slot}",
+    trial="Page d'essai",
+    trial_line="Si vous pouvez lire ceci, l'imprimante est prête",
     parts=MappingProxyType(
         {
             "screen": "écran",

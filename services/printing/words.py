@@ -128,9 +128,11 @@ class Words:
         local = self._local(instant)
         return one_line(format_time(local, format="short", locale=self._locale))
 
-    def day_and_time(self, instant: datetime) -> str:
-        """Return a promise without its year: "Mon 23 Nov 10:00"."""
-        return f"{self._day(instant, skeleton='MMMEd')} {self.time(instant)}"
+    def day_and_time(self, instant: datetime, *, seen_at: datetime | None) -> str:
+        """Return a promise: "Mon 23 Nov 10:00", with its year where ``seen_at`` is in another."""
+        years = {self._local(each).year for each in (instant, seen_at or instant)}
+        skeleton = "MMMEd" if len(years) == 1 else "yMMMEd"
+        return f"{self._day(instant, skeleton=skeleton)} {self.time(instant)}"
 
     def promise(self, promised_at: datetime, *, seen_at: datetime, is_copy: bool) -> str:
         """Return when the device will be ready: "TODAY 17:00" on the day it was taken in.
@@ -140,7 +142,7 @@ class Words:
         same_day = self._local(promised_at).date() == self._local(seen_at).date()
         if same_day and not is_copy:
             return self.vocabulary.today.format(time=self.time(promised_at)).upper()
-        return self.day_and_time(promised_at).upper()
+        return self.day_and_time(promised_at, seen_at=seen_at).upper()
 
     def tail_only(self, identity: str) -> str:
         """Return ``identity`` with every long number in it cut to its last four characters."""

@@ -1,7 +1,8 @@
-"""Breaking text into lines by width, and never inside a grapheme."""
+"""Breaking text into lines by width, and never inside a grapheme or a code point in brackets."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -13,28 +14,24 @@ HARD_BLANK: Final = "\u00a0"
 # A line of Chinese or Japanese never begins with these (JIS X 4051, closing marks).
 _STAY_WITH_THE_LAST = frozenset("、。，．！？：；）」』】〕〉》ー々")
 
+_CODE_POINT = re.compile(r"(\[U\+[0-9A-F]{4,6}\])")
+
 
 Measure = Callable[[str], float]
 """Tells the width of a text: in columns of a grid, or in points of a typeset form."""
 
 
-def wrap(
-    text: str, *, columns: float, most_lines: int | None = None, measure: Measure = width_of
-) -> tuple[str, ...]:
+def wrap(text: str, *, columns: float, measure: Measure = width_of) -> tuple[str, ...]:
     """Return ``text`` in lines at most ``columns`` wide by ``measure``; its line ends are kept.
 
     Breaks at blanks (a no-break space holds and comes out as a blank) and after hyphens, between
-    East Asian characters, and inside a word only when the word alone is wider than a line. Past
-    ``most_lines`` the last line ends in "…".
+    East Asian characters, and inside a word only when the word alone is wider than a line.
     """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        for line in _fill(paragraph, columns=columns, measure=measure):
-            if most_lines is not None and len(lines) == most_lines:
-                lines[-1] = _with_ellipsis(lines[-1], columns=columns, measure=measure)
-                return tuple(lines)
-            lines.append(line)
-    return tuple(lines)
+    return tuple(
+        line
+        for paragraph in text.split("\n")
+        for line in _fill(paragraph, columns=columns, measure=measure)
+    )
 
 
 def shorten(text: str, *, columns: float, measure: Measure = width_of) -> str:
@@ -46,7 +43,7 @@ def shorten(text: str, *, columns: float, measure: Measure = width_of) -> str:
 
 def _with_ellipsis(text: str, *, columns: float, measure: Measure) -> str:
     kept, used = "", measure(ELLIPSIS)
-    for cluster in graphemes(text):
+    for cluster in _clusters(text):
         used += measure(cluster)
         if used > columns:
             break
@@ -81,7 +78,7 @@ def _pieces(paragraph: str, *, columns: float, measure: Measure) -> Iterator[tup
 
 def _unbreakable(word: str, *, columns: float, measure: Measure) -> Iterator[str]:
     piece, used = "", 0.0
-    for cluster in graphemes(word):
+    for cluster in _clusters(word):
         wide = measure(cluster)
         if piece and (used + wide > columns or _may_break(piece, cluster)):
             yield piece
@@ -89,6 +86,18 @@ def _unbreakable(word: str, *, columns: float, measure: Measure) -> Iterator[str
         piece, used = piece + cluster, used + wide
     if piece:
         yield piece
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Yield graphemes; what stands for a character that no font draws ("[U+0940]") is one too."""
+    if "[U+" not in text:
+        yield from graphemes(text)
+        return
+    for index, part in enumerate(_CODE_POINT.split(text)):
+        if index % 2:
+            yield part
+        else:
+            yield from graphemes(part)
 
 
 def _may_break(piece: str, cluster: str) -> bool:

@@ -31,6 +31,7 @@ from services.printing.facts import (
     shop_head,
 )
 from services.printing.layout import page_of
+from services.printing.vocabulary import vocabulary_of
 from services.settings.dto import Till
 from services.settings.reference import Reference
 from services.tickets.device_rows import PlacedDevice, place_device
@@ -67,7 +68,7 @@ def preview_of(
     return Preview(
         ticket=page_of(ticket, replace(receipt, columns=columns or receipt.columns)),
         labels=tuple(
-            page_of(BenchLabel(shop=shop, device=device), sticker)
+            page_of(BenchLabel(shop=shop, device=device, taken_in_at=at), sticker)
             for device in map(partial(_label, reference=reference), draft.devices, placed)
         ),
     )
@@ -139,7 +140,10 @@ def _device(entry: DraftDevice, placed: PlacedDevice, *, reference: Reference) -
         number=None,
         title=device_words(brand=placed.brand, title=placed.title, colour=placed.colour),
         identity=identity_words(
-            imei=placed.imei, serial=placed.serial, reason=placed.no_identity_reason
+            imei=placed.imei,
+            serial=placed.serial,
+            reason=placed.no_identity_reason,
+            vocabulary=vocabulary_of(reference.shop.language),
         ),
         words=entry.words,
         condition=condition_in_order(entry.condition),
@@ -176,7 +180,12 @@ def _line(line: DraftLine, reference: Reference) -> PrintedLine:
     months = reference.warranty_months(repair_type=repair, grade=grade) if repair is not None else 0
     return PrintedLine(
         title=line.title or (repair.name if repair is not None else ""),
-        detail=line_detail(grade=grade, warranty_months=months, estimated=line.estimated),
+        detail=line_detail(
+            grade=grade,
+            warranty_months=months,
+            estimated=line.estimated,
+            vocabulary=vocabulary_of(reference.shop.language),
+        ),
         amount_minor=line.price_minor,
         estimated=line.estimated,
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from services.printing.characters import width_of
+from services.printing.content import describe_ticket
 from services.printing.dto import (
     Barcode,
     BenchLabel,
@@ -148,13 +149,31 @@ def test_several_tax_rates_stand_apart() -> None:
     assert "with VAT 7%" in text
 
 
-def test_long_words_of_the_customer_are_cut_at_twelve_lines() -> None:
+def test_long_words_of_the_customer_are_cut_after_twelve_lines() -> None:
     words = "it broke " * 400
     lines = text_of(replace(TICKET, devices=(replace(PHONE, words=words),))).splitlines()
     start = lines.index("You said:") + 1
     quoted = [line for line in lines[start:] if "it broke" in line]
     assert len(quoted) == 12
-    assert quoted[-1].endswith("…")
+    assert quoted[-1].endswith('…"')
+
+
+@pytest.mark.parametrize("words", ["W" * 10_000, "it broke\n" * 900, "山田" * 2000, "short"])
+def test_every_paper_prints_the_same_of_long_words(words: str) -> None:
+    ticket = replace(TICKET, devices=(replace(PHONE, words=words, title=words),))
+    said = describe_ticket(ticket).devices[0]
+    for columns in (32, 48):
+        on_paper = "".join(text_of(ticket, columns=columns).split())
+        for text in (said.title, f'"{said.words}"'):
+            assert "".join(text.split()) in on_paper
+
+
+def test_a_promise_in_another_year_names_it() -> None:
+    promised = replace(PHONE, promised_at=datetime(2027, 1, 13, 18, 0, tzinfo=UTC))
+    label = BenchLabel(shop=LABEL.shop, device=promised, taken_in_at=TICKET.taken_in_at)
+    assert "WED 13 JAN 2027 10:00" in text_of(replace(TICKET, devices=(promised,)))
+    assert "WED 13 JAN 2027 10:00" in render_text(layout_bench_label(label))
+    assert "2026" not in render_text(layout_bench_label(LABEL))
 
 
 def test_long_terms_use_the_whole_width() -> None:

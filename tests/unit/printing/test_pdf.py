@@ -136,6 +136,16 @@ def test_a_long_ticket_runs_over_several_sheets() -> None:
     assert len(media_boxes(pdf)) >= 3
 
 
+def test_long_words_run_over_one_sheet_at_most() -> None:
+    device = replace(PHONE, words="W" * 10_000)
+    assert len(media_boxes(render_pdf(replace(TICKET, devices=(device,))))) == 2
+
+
+def test_a_long_till_and_person_leave_the_customer_room() -> None:
+    crowded = replace(TICKET, till="Till " * 30, person="Ana Maria " * 20)
+    assert "Dana Whitfield" in written(crowded).lines
+
+
 def test_the_same_ticket_gives_the_same_bytes() -> None:
     assert render_pdf(TICKET) == render_pdf(TICKET)
 

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.printing.vocabulary import ENGLISH, FRENCH, GERMAN, SPANISH, vocabulary_of
+from data.values import PartGrade
+from services.printing.facts import identity_words, line_detail
+from services.printing.vocabulary import (
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    SPANISH,
+    Vocabulary,
+    vocabulary_of,
+)
 from services.printing.words import Words, currency_exponent, format_minor, locale_of
 from tests.unit.printing.papers import SHOP
 
@@ -109,9 +119,51 @@ def test_rates_lose_no_digit() -> None:
 
 
 @pytest.mark.parametrize("vocabulary", [ENGLISH, GERMAN, SPANISH, FRENCH])
-def test_every_language_knows_every_part(vocabulary: object) -> None:
-    assert set(vocabulary.parts) == set(ENGLISH.parts)  # type: ignore[attr-defined]
-    assert set(vocabulary.liquid) == {"worn", "broken"}  # type: ignore[attr-defined]
+def test_every_language_knows_every_part_and_grade(vocabulary: Vocabulary) -> None:
+    assert set(vocabulary.parts) == set(ENGLISH.parts)
+    assert set(vocabulary.liquid) == {"worn", "broken"}
+    assert set(vocabulary.grades) == set(PartGrade)
+
+
+@pytest.mark.parametrize("vocabulary", [GERMAN, SPANISH, FRENCH])
+def test_every_template_has_the_places_of_the_english_one(vocabulary: Vocabulary) -> None:
+    for field in fields(Vocabulary):
+        english, other = getattr(ENGLISH, field.name), getattr(vocabulary, field.name)
+        if isinstance(english, str):
+            assert places_in(other) == places_in(english), field.name
+
+
+def places_in(template: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize(
+    ("language", "identity", "detail"),
+    [
+        ("en", "Serial SN-1", "2 pieces, Original part, 12 months warranty, estimate"),
+        ("de", "Seriennr. SN-1", "2 Stück, Originalteil, 12 Monate Garantie, Schätzung"),
+        ("es", "N.º de serie SN-1", "2 unidades, Pieza original, 12 meses de garantía, estimación"),
+        ("fr", "N° de série SN-1", "2 unités, Pièce d'origine, garantie 12 mois, estimation"),
+    ],
+)
+def test_parts_and_warranty_are_said_in_the_shops_language(
+    language: str, identity: str, detail: str
+) -> None:
+    vocabulary = vocabulary_of(language)
+    told = line_detail(
+        grade=PartGrade.ORIGINAL,
+        warranty_months=12,
+        estimated=True,
+        quantity=2,
+        vocabulary=vocabulary,
+    )
+    assert told.replace("\u00a0", " ") == detail
+    assert identity_words(imei="", serial="SN-1", reason="", vocabulary=vocabulary) == identity
+
+
+def test_one_month_is_one() -> None:
+    told = line_detail(grade=None, warranty_months=1, estimated=False, vocabulary=ENGLISH)
+    assert told == "1\u00a0month warranty"
 
 
 def test_a_language_without_words_prints_in_english() -> None:

@@ -22,12 +22,19 @@ def test_nothing_but_blanks_is_lost(text: str, columns: int) -> None:
     assert "".join("".join(wrap(carried, columns=columns)).split()) == "".join(carried.split())
 
 
-@given(LETTERS, COLUMNS, st.integers(min_value=1, max_value=4))
-def test_what_is_cut_ends_in_an_ellipsis(text: str, columns: int, most: int) -> None:
-    whole = wrap(printable(text), columns=columns)
-    cut = wrap(printable(text), columns=columns, most_lines=most)
-    assert len(cut) <= most
-    assert cut == whole or (cut[-1].endswith("…") and width_of(cut[-1]) <= columns)
+@given(LETTERS, COLUMNS)
+def test_what_is_cut_ends_in_an_ellipsis(text: str, columns: int) -> None:
+    whole = printable(text)
+    cut = shorten(whole, columns=columns)
+    assert cut == whole or (cut.endswith("…") and width_of(cut) <= columns)
+
+
+def test_a_code_point_in_brackets_stays_whole() -> None:
+    hindi = printable("हिन्दी")
+    lines = wrap(hindi, columns=12)
+    assert "".join(lines) == hindi
+    assert set(lines) == {f"[U+{ord(letter):04X}]" for letter in "हिन्दी"}
+    assert shorten(hindi, columns=12) == "[U+0939]…"
 
 
 @pytest.mark.parametrize(
