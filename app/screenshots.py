@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
@@ -24,6 +24,7 @@ from app.stage import Stage
 from services.settings.dto import FirstStart
 from ui.context import OpensPages
 from ui.parts.elided import Elided
+from ui.parts.text import PlainLabel
 from ui.screen_key import ScreenKey
 from ui.screens.first_start.guess import Guess, sample_command
 from ui.screens.states.screen import StatesScreen
@@ -114,7 +115,7 @@ def _stage(qt: QApplication, *, sample: FirstStart | None) -> Iterator[Stage]:
 def rename_folder(stage: Stage) -> None:
     """Show a usual folder wherever the window names the throw-away one."""
     folder = str(stage.home.path)
-    for text in stage.frame.findChildren(QLabel):
+    for text in stage.frame.findChildren(PlainLabel):
         if folder in text.text():
             text.setText(text.text().replace(folder, SHOWN_FOLDER))
     for line in stage.frame.findChildren(Elided):

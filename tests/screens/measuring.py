@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from ui.parts.choice_group import ChoiceCell, ChoiceGroup
 
@@ -33,7 +40,9 @@ def _note_places(widget: QWidget, way: str, *, into: Places) -> None:
         here = f"{way}/{kind}-{counts[kind]}"
         at = child.pos().toTuple() if not _scrolls(child) else (0, 0)
         into[here] = (*at, *child.size().toTuple())
-        _note_places(child, here, into=into)
+        # Whether an editor's own scroll bar comes or goes depends on what was shown before.
+        if not isinstance(child, QPlainTextEdit):
+            _note_places(child, here, into=into)
 
 
 def changed_places(before: Places, *, after: Places) -> Places:

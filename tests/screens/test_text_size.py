@@ -90,3 +90,16 @@ def test_no_screen_is_wider_than_its_room_and_no_word_is_cut(
         stage.settle()
         assert wider_than_their_view(frame) == {}, page
         assert cut_off(frame) == {}, page
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+def test_the_first_start_is_read_at_any_size(
+    empty_sqlite_url: str, tmp_path: Path, qtbot: QtBot, factor: float
+) -> None:
+    with shell_stage(home=tmp_path / "home", database_url=empty_sqlite_url) as stage:
+        stage.stage.size(1280, height=720)
+        stage.at("shop_name")
+        set_text(stage, factor)
+        assert wider_than_their_view(stage.stage.frame) == {}
+        assert cut_off(stage.stage.frame) == {}
+        set_text(stage, 1.0)

@@ -92,6 +92,7 @@ class TableHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self.has_top_line = True
         self.setObjectName("table-head")
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
@@ -112,7 +113,8 @@ class TableHeader(QHeaderView):
         t = tokens()
         painter.save()
         painter.fillRect(rect, QColor(t.canvas))
-        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(t.hairline))
+        if self.has_top_line:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(t.hairline))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(t.hairline))
         model = self.model()
         words = str(model.headerData(logicalIndex, self.orientation()) or "")

@@ -72,6 +72,7 @@ class ListPage(Page):
         layout = list_card.layout()
         if layout is not None:
             layout.setContentsMargins(1, 1, 1, 8)
+        self.table.fill_card()
         list_card.body.addWidget(self.table)
         self.cards.addWidget(FieldRow(list_card, self.editor, stretches=(1, 0)))
 

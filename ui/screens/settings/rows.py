@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ui.fonts import role_font, scaled
@@ -16,7 +16,7 @@ from ui.parts.cells import Cell, cell_text, cell_width
 from ui.parts.painting import text_width
 from ui.parts.table import CELL_ROLE, TableView
 from ui.parts.text import plain_tip
-from ui.tokens import TypeRole
+from ui.tokens import Radius, TypeRole
 
 # What the column that takes the rest should have before the others give way.
 _REST: Final = 200
@@ -96,6 +96,7 @@ class RowsTable(TableView):
 
     def __init__(self, label: str, *, columns: Sequence[Column], name: str) -> None:
         self._most = 0
+        self._is_in_card = False
         self._columns = tuple(columns)
         super().__init__(label, name=name)
         self.rows_model = RowsModel(columns)
@@ -106,6 +107,15 @@ class RowsTable(TableView):
             self.head.setSectionResizeMode(index, mode)
         self._share()
         self.row_changed.connect(self._tell)
+
+    def fill_card(self) -> None:
+        """Lie at the upper edge of a card: the card's own line and corners are seen, not another's.
+
+        The table has to stand 1 px inside the card.
+        """
+        self.head.has_top_line = False
+        self._is_in_card = True
+        self._cut_corners()
 
     def show_rows(self, rows: Sequence[Row], *, chosen: object | None = None) -> None:
         """Replace the rows and keep the chosen one, without telling."""
@@ -141,6 +151,15 @@ class RowsTable(TableView):
         """Share the width anew."""
         super().resizeEvent(event)
         self._share()
+        self._cut_corners()
+
+    def _cut_corners(self) -> None:
+        if self._is_in_card:
+            radius, box = Radius.CARD - 1, self.rect()
+            outline = QPainterPath()
+            # Only the upper corners lie in the card's: the lower ones are below the table's end.
+            outline.addRoundedRect(box.adjusted(0, 0, 0, 2 * radius), radius, radius)
+            self.setMask(QRegion(outline.toFillPolygon().toPolygon()).intersected(box))
 
     def _share(self) -> None:
         """Give every column its width; where large text takes the room, what its cells need."""
