@@ -1,18 +1,10 @@
-"""A file, a pipe or a device file such as /dev/usb/lp0 as a printer.
-
-A pipe that nobody reads and a printer without paper block whoever writes to them, so nothing here
-waits inside the system: it is opened and written without blocking, and what is waited for is waited
-for here, in slices.
-"""
+"""A file, a pipe or a device file such as /dev/usb/lp0 as a printer."""
 
 from __future__ import annotations
 
 import os
-import selectors
 import stat
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -27,14 +19,11 @@ from services.printing.transports.transport import (
     status_of,
     unknown,
 )
+from services.printing.transports.unblocked import Unblocked
 
 # Windows knows neither: there a device file blocks as long as its driver does.
 _WITHOUT_BLOCKING: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _HOW: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-
-_SLICE_S: Final = 0.1
-"""How often a waiting job looks whether it was given up."""
-_BREATH_S: Final = 0.02
 
 
 class FileTransport:
@@ -55,8 +44,7 @@ class FileTransport:
             return not_printed(self._unreachable(str(error)))
         try:
             on_first_byte()
-            opened = _Opened(file=file, stall_s=self._patience.stall_s, given_up=self._given_up)
-            return self._append(opened, data)
+            return self._append(file, data)
         finally:
             os.close(file)
 
@@ -71,12 +59,14 @@ class FileTransport:
         """Stop waiting within a tenth of a second."""
         self._given_up.set()
 
-    def _append(self, opened: _Opened, data: bytes) -> PrintResult:
-        written = 0
+    def _append(self, file: int, data: bytes) -> PrintResult:
+        out = Unblocked(file=file, given_up=self._given_up)
+        written, stall_s = 0, self._patience.stall_s
         try:
             while written < len(data):
-                written += opened.write(data[written : written + CHUNK])
-            opened.finish()
+                written += out.write(data[written : written + CHUNK], timeout_s=stall_s)
+            if _WITHOUT_BLOCKING and not stat.S_ISREG(os.fstat(file).st_mode):
+                out.finish(timeout_s=stall_s)
         except (OSError, LineLost) as error:
             if not written:
                 return not_printed(self._unreachable(str(error)))
@@ -97,50 +87,3 @@ class FileTransport:
         return status_of(
             PrinterState.UNREACHABLE, message="The printer file can't be written.", detail=detail
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opened:
-    """An open file that never blocks."""
-
-    file: int
-    stall_s: float
-    given_up: Event
-
-    def write(self, data: bytes) -> int:
-        """Return how many bytes were taken, at least one.
-
-        Raises:
-            LineLost: none for too long, or the job was given up.
-            OSError: the system refused.
-        """
-        until = time.monotonic() + self.stall_s
-        while True:
-            try:
-                if taken := os.write(self.file, data):
-                    return taken
-            except BlockingIOError:
-                # A driver that can't be asked (Linux, lp) says at once that it has room.
-                self.given_up.wait(_BREATH_S)
-            self._wait_for_room(until=until)
-
-    def finish(self) -> None:
-        """Wait until a device has taken the last bytes: closing before drops them (Linux, usblp).
-
-        Raises:
-            LineLost: it took too long, or the job was given up.
-        """
-        if _WITHOUT_BLOCKING and not stat.S_ISREG(os.fstat(self.file).st_mode):
-            self._wait_for_room(until=time.monotonic() + self.stall_s)
-
-    def _wait_for_room(self, *, until: float) -> None:
-        # Not the default selector: epoll refuses what can't be asked.
-        with selectors.SelectSelector() as selector:
-            selector.register(self.file, selectors.EVENT_WRITE)
-            while True:
-                if self.given_up.is_set():
-                    raise LineLost("printing was stopped")
-                if time.monotonic() > until:
-                    raise LineLost("the printer takes no more data")
-                if selector.select(_SLICE_S):
-                    return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from threading import Event
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from services.printing.dto import PrinterState, PrinterStatus, PrintResult
 from services.printing.transports.addresses import SerialAddress
 from services.printing.transports.conversation import Conversation, LineLost
 from services.printing.transports.transport import Patience, not_printed, status_of
+from services.printing.transports.unblocked import SLICE_S, Unblocked
 
-_DRIVER_BUFFER: Final = 4096
 _BITS_PER_BYTE: Final = 10
+_PIECE: Final = 256
 
 
 class SerialTransport:
@@ -22,7 +24,7 @@ class SerialTransport:
 
     def __init__(self, address: SerialAddress, *, patience: Patience) -> None:
         self._address = address
-        self._patience = patience_at(address.baud, patience=patience)
+        self._patience = patience
         self._given_up = Event()
 
     def send(self, data: bytes, *, on_first_byte: Callable[[], None]) -> PrintResult:
@@ -43,7 +45,7 @@ class SerialTransport:
             return self._unreachable(error)
 
     def cancel(self) -> None:
-        """Stop after the wait that is under way."""
+        """Stop waiting within a tenth of a second; on Windows, after the write under way."""
         self._given_up.set()
 
     def _open(self) -> Any:
@@ -53,7 +55,7 @@ class SerialTransport:
 
     def _conversation(self, port: Any) -> Conversation:
         return Conversation(
-            line=_PortLine(port, given_up=self._given_up),
+            line=_PortLine(port, baud=self._address.baud, given_up=self._given_up),
             patience=self._patience,
             given_up=self._given_up,
         )
@@ -66,45 +68,40 @@ class SerialTransport:
         )
 
 
-def patience_at(baud: int, *, patience: Patience) -> Patience:
-    """Return ``patience`` with the time that the driver's full buffer takes at this speed.
-
-    The driver takes no more before it has sent nearly all of its buffer (Linux: one page, woken
-    below 256 bytes), and a question waits behind all of it: 4.3 s at 9600 baud.
-    """
-    draining_s = _DRIVER_BUFFER * _BITS_PER_BYTE / baud
-    return replace(
-        patience,
-        stall_s=patience.stall_s + draining_s,
-        finish_s=patience.finish_s + draining_s,
-    )
-
-
 class _PortLine:
-    """An open serial port as a line. pyserial's errors are OSErrors, its time-outs too."""
+    """An open serial port as a line. pyserial's errors are OSErrors, its time-outs too.
 
-    def __init__(self, port: Any, *, given_up: Event) -> None:
+    What was handed over is still on its way at the line's speed, wherever the system keeps it: a
+    pause is one only beyond that time, and a question gets through only after it (4.3 s for the
+    4 KiB of a usual driver at 9600 baud).
+    """
+
+    def __init__(self, port: Any, *, baud: int, given_up: Event) -> None:
         self._port = port
+        self._byte_s = _BITS_PER_BYTE / baud
         self._given_up = given_up
+        self._sends_until = 0.0
 
     def write(self, data: bytes, *, timeout_s: float) -> int:
         if self._given_up.is_set():
             raise LineLost("printing was stopped")
-        self._port.write_timeout = timeout_s
-        chunk = data[:256]
-        try:
-            return int(self._port.write(chunk))
-        except OSError as error:
-            raise LineLost(str(error), taken=1) from error
+        taken = self._take(data[:_PIECE], timeout_s=timeout_s + self._still_sends_s())
+        self._sends_until = time.monotonic() + self._still_sends_s() + taken * self._byte_s
+        return taken
 
     def read(self, *, timeout_s: float) -> bytes:
-        if self._given_up.is_set():
-            raise LineLost("printing was stopped")
-        self._port.timeout = timeout_s
-        try:
-            return bytes(self._port.read(1))
-        except OSError as error:
-            raise LineLost(str(error)) from error
+        until = time.monotonic() + timeout_s + self._still_sends_s()
+        while not self._given_up.is_set():
+            left_s = until - time.monotonic()
+            if left_s <= 0:
+                return b""
+            self._port.timeout = min(SLICE_S, left_s)
+            try:
+                if data := bytes(self._port.read(1)):
+                    return data
+            except OSError as error:
+                raise LineLost(str(error)) from error
+        raise LineLost("printing was stopped")
 
     def finish(self, *, timeout_s: float) -> None:
         """Wait until the port's buffer is empty; the driver knows no shorter time."""
@@ -113,3 +110,17 @@ class _PortLine:
             self._port.flush()
         except OSError as error:
             raise LineLost(str(error)) from error
+
+    def _still_sends_s(self) -> float:
+        return max(0.0, self._sends_until - time.monotonic())
+
+    def _take(self, piece: bytes, *, timeout_s: float) -> int:
+        try:
+            if os.name == "posix":
+                # Not pyserial's: after a time-out that can't tell how much was taken.
+                port = Unblocked(file=self._port.fileno(), given_up=self._given_up)
+                return port.write(piece, timeout_s=timeout_s)
+            self._port.write_timeout = timeout_s
+            return int(self._port.write(piece))
+        except OSError as error:
+            raise LineLost(str(error), taken=1) from error

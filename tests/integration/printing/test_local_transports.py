@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,7 +12,6 @@ import pytest
 
 from services.printing.dto import PrinterRole, PrinterSettings, PrinterState, PrintOutcome
 from services.printing.transports import Patience, open_transport
-from services.printing.transports.serial_port import patience_at
 
 QUICK = Patience(answer_s=0.3, finish_s=0.5, stall_s=0.5, settle_s=0.02, settle_kb_s=0.0)
 
@@ -192,20 +192,32 @@ if sys.platform != "win32":
         assert bytes(printer.job).rstrip(b"\x00") == job
 
     def test_a_slow_line_is_given_the_time_it_takes() -> None:
-        # What the system holds back takes twice as long to drain as a printer may think.
-        printer = SerialPrinter(bytes_per_s=7000)
-        job = b"ticket\n" * 1000
+        # What the system holds back takes longer to drain than a printer may pause, or think.
+        printer = SerialPrinter(bytes_per_s=11_000)
+        job = b"ticket\n" * 5000
         transport = open_transport(
-            settings_for(f"serial://{printer.device}?baud=19200"), patience=QUICK
+            settings_for(f"serial://{printer.device}?baud=115200"), patience=QUICK
         )
         result = transport.send(job, on_first_byte=lambda: None)
         printer.stop()
-        assert result.outcome is PrintOutcome.PRINTED
+        assert (result.outcome, result.bytes_sent) == (PrintOutcome.PRINTED, len(job))
         assert bytes(printer.job).rstrip(b"\x00") == job
 
-    def test_patience_follows_the_speed_of_the_line() -> None:
-        stalls = [round(patience_at(baud, patience=Patience()).stall_s) for baud in (9600, 115200)]
-        assert stalls == [9, 5]
+    @pytest.mark.parametrize("by_hand", [False, True])
+    def test_a_line_that_stands_still_is_given_up(by_hand: bool) -> None:
+        controller, port = os.openpty()
+        tty.setraw(port)
+        patience = replace(QUICK, answer_s=0.05, stall_s=60.0 if by_hand else 0.5)
+        address = f"serial://{os.ttyname(port)}?baud=115200"
+        transport = open_transport(settings_for(address), patience=patience)
+        result = transport.send(
+            b"x" * 200_000, on_first_byte=transport.cancel if by_hand else lambda: None
+        )
+        os.close(controller)
+        os.close(port)
+        expected = PrintOutcome.NOT_PRINTED if by_hand else PrintOutcome.UNKNOWN
+        assert result.outcome is expected
+        assert result.bytes_sent < 200_000
 
     def test_a_serial_port_that_is_not_there_is_not_printed() -> None:
         transport = open_transport(settings_for("serial:///dev/no-such-port"), patience=QUICK)
