@@ -38,7 +38,7 @@ _ROW_GAP: Final = 5
 
 def buttons_card() -> Card:
     """Return the card with every kind of button in every state."""
-    card = Card("Buttons", name="states-buttons")
+    card = Card("Buttons", name="states-buttons", head_gap=Space.SMALL)
     grid = QGridLayout()
     grid.setHorizontalSpacing(Space.MEDIUM)
     grid.setVerticalSpacing(_ROW_GAP)
@@ -64,7 +64,7 @@ def buttons_card() -> Card:
 
 def busy_card() -> Card:
     """Return the card with a busy button, a spinner and a progress bar."""
-    card = Card("Busy and progress", name="states-busy", spacing=Space.MEDIUM)
+    card = Card("Busy and progress", name="states-busy", spacing=Space.MEDIUM, head_gap=Space.SMALL)
     busy = Button("Take in", kind=ButtonKind.PRIMARY, name="states-taking-in")
     busy.set_busy("Taking in …")
     row = QHBoxLayout()

@@ -23,7 +23,7 @@ _MARKER_GAP = 3
 
 def status_card() -> Card:
     """Return the card with every status pill and the two markers of a promise."""
-    card = Card("Status", name="states-status")
+    card = Card("Status", name="states-status", head_gap=Space.TIGHT)
     body = card.body
     body.setSpacing(0)
     statuses = list(STATUS_LOOKS)
@@ -75,7 +75,7 @@ def choices_card() -> Card:
 
 def empty_card() -> Card:
     """Return the card with an empty place."""
-    card = Card("Empty", name="states-empty")
+    card = Card("Empty", name="states-empty", head_gap=Space.TIGHT)
     empty = Empty(
         "No repairs wait for parts",
         why="Orders come here when a part is on order.",
