@@ -72,7 +72,9 @@ class TypeAhead(Field):
         )
         self._spinner.hide()
         self._popup: Floating | None = None
-        self.suggestions = SuggestionList(name=f"{name}-suggestions")
+        # The field's own until it floats: a list that never opened goes when the field goes.
+        self.suggestions = SuggestionList(name=f"{name}-suggestions", parent=self)
+        self.suggestions.hide()
         self.suggestions.picked.connect(self._take)
         self.edit.installEventFilter(self)
 
@@ -153,6 +155,7 @@ class TypeAhead(Field):
         if self._popup is None or self._popup.parentWidget() is not window:
             self._popup = Floating(name=f"{self.edit.objectName()}-popup", window=window)
             self._popup.body.addWidget(self.suggestions)
+            self.suggestions.show()
             self._watch_what_moves_the_field(window)
         self._place()
         self._speak()
