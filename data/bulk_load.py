@@ -198,7 +198,7 @@ def naive_utc(instant: datetime) -> datetime:
 
 LOADED = (
     m.customer,
-    m.customer_name_key,
+    *m.SEARCH_KEYS,
     m.consent,
     m.device,
     m.visit,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from data.models.base import metadata
 from data.models.catalog import device_model, part_type, price, price_history, repair_type
-from data.models.customers import consent, customer, customer_name_key, device
+from data.models.customers import (
+    SEARCH_KEYS,
+    consent,
+    customer,
+    customer_name_key,
+    customer_name_pair,
+    customer_phone_key,
+    device,
+)
 from data.models.jobs import job, job_attempt, print_record
 from data.models.people import person, person_skill, role, role_grant
 from data.models.record import audit, change, operation
@@ -20,11 +28,14 @@ from data.models.tickets import (
 )
 
 __all__ = [
+    "SEARCH_KEYS",
     "audit",
     "change",
     "consent",
     "customer",
     "customer_name_key",
+    "customer_name_pair",
+    "customer_phone_key",
     "device",
     "device_model",
     "job",

@@ -20,9 +20,9 @@ metadata = MetaData(
 )
 
 
-def table(name: str, *parts: Any) -> Table:
+def table(name: str, *parts: Any, **options: Any) -> Table:
     """Declare a table; ids are never given out twice, also on SQLite."""
-    return Table(name, metadata, *parts, sqlite_autoincrement=True)
+    return Table(name, metadata, *parts, sqlite_autoincrement=True, **options)
 
 
 def id_column() -> Column[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -19,7 +20,7 @@ from data.types import Id, Key, UtcDateTime
 from data.values import Channel
 
 # `identity_key` makes a customer created twice at once one customer: contact and folded name.
-# `phone_digits` is the number without its country code as people type it; reversed, for its tail.
+# `phone_digits` is the number without its country code as people type it.
 customer = table(
     "customer",
     id_column(),
@@ -29,7 +30,6 @@ customer = table(
     Column("phone", Text, nullable=False),
     Column("phone_e164", Key),
     Column("phone_digits", Key),
-    Column("phone_digits_reversed", Key),
     Column("email", Text, nullable=False),
     Column("email_folded", Key),
     Column("flag", Text, nullable=False, server_default=text("''")),
@@ -40,18 +40,31 @@ customer = table(
     UniqueConstraint("identity_key"),
     CheckConstraint("length(name) > 0", name="has_name"),
     Index("ix_customer_phone_digits", "phone_digits"),
-    Index("ix_customer_phone_digits_reversed", "phone_digits_reversed"),
     Index("ix_customer_phone_e164", "phone_e164"),
     Index("ix_customer_email_folded", "email_folded"),
 )
 
-# One row per word of the name: the folded name rotated to begin with that word.
-customer_name_key = table(
-    "customer_name_key",
-    Column("key", Key, primary_key=True),
-    Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True),
-    Index("ix_customer_name_key_customer_id", "customer_id"),
-)
+
+def _keys(name: str) -> Table:
+    """Declare a table of search keys (data/search_keys.py, ADR 0020): the b-tree and no more.
+
+    Nothing leads from a customer to the keys: what they are follows from name and number.
+    """
+    return table(
+        name,
+        Column("key", Key, primary_key=True),
+        Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True),
+        sqlite_with_rowid=False,
+    )
+
+
+# The folded name rotated to begin with each of its words; every two of its words, the letters in
+# turns; and every end of the phone number from four digits on.
+customer_name_key = _keys("customer_name_key")
+customer_name_pair = _keys("customer_name_pair")
+customer_phone_key = _keys("customer_phone_key")
+
+SEARCH_KEYS = (customer_name_key, customer_name_pair, customer_phone_key)
 
 # Append-only: the latest row of a channel counts.
 consent = table(

@@ -142,8 +142,9 @@ ticket = table(
         postgresql_where=text(TO_HAND_BACK),
     ),
     Index("ix_ticket_status_id", "status", "id"),
-    Index("ix_ticket_customer_id", "customer_id"),
-    Index("ix_ticket_device_id", "device_id"),
+    # With the id: the newest order of a customer or device is the last entry.
+    Index("ix_ticket_customer_id", "customer_id", "id"),
+    Index("ix_ticket_device_id", "device_id", "id"),
     Index("ix_ticket_visit_id", "visit_id"),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,40 +10,21 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
-    and_,
     func,
-    or_,
     select,
-    true,
-    union_all,
 )
 
 from data import models as m
+from data.queries.finding import Sight, Typed, candidates, has_order_of
 from data.queries.frozen import frozen, frozen_one
 from data.unit_of_work import UnitOfWork
-from data.values import OPEN_STATUSES, Channel, TicketStatus
+from data.values import OPEN_STATUSES, Channel
 
-# So many of one kind are looked at, and the newest of them are shown.
-_CANDIDATES = 120
 _DEVICES = 50
 
 _C, _T, _D = m.customer.c, m.ticket.c, m.device.c
+_SHOWN = ("id", "name", "name_folded", "phone", "phone_e164", "phone_digits", "email", "flag")
 _OPEN = [status.value for status in OPEN_STATUSES]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed, ready to be looked up; what is empty is not looked for.
-
-    ``words`` are the other words of the name; each must begin one of its words.
-    """
-
-    phone_beginnings: tuple[str, ...] = ()
-    phone_end: str = ""
-    name: str = ""
-    longest_word: str = ""
-    other_words: tuple[str, ...] = ()
-    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +35,8 @@ class CustomerRow:
     name: str
     phone: str
     phone_e164: str | None
+    phone_digits: str | None
+    name_folded: str
     email: str
     flag: str
     notes: str
@@ -87,14 +69,14 @@ def find_customers(
 
     ``own_person`` limits the answer to customers of orders that this technician may see.
     """
-    ways = _ways(typed)
-    if not ways:
+    ways = candidates(typed, sight=Sight(own_person=own_person))
+    if ways is None:
         return ()
-    found = union_all(*ways).subquery("found")
-    newest = _newest_ticket()
+    found = ways.subquery("found")
+    newest = newest_order()
     page = (
         select(m.customer, newest.label("newest"))
-        .where(_C.id.in_(select(found.c.id)), _C.active, has_order_of(own_person))
+        .where(_C.id.in_(select(found.c.id)))
         .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
         .limit(limit)
     )
@@ -105,7 +87,7 @@ def read_customer(
     uow: UnitOfWork, customer_id: int, *, own_person: int | None
 ) -> CustomerRow | None:
     """Return one customer, or None when there is none that may be seen."""
-    page = select(m.customer, _newest_ticket().label("newest")).where(
+    page = select(m.customer, newest_order().label("newest")).where(
         _C.id == customer_id, has_order_of(own_person)
     )
     return frozen_one(CustomerRow, uow.execute(_with_sums(page)))
@@ -147,78 +129,10 @@ def find_twin(uow: UnitOfWork, identity_key: str, *, customer_id: int) -> int | 
     return None if found is None else int(found[0])
 
 
-def _ways(typed: Typed) -> list[Select[Any]]:
-    ways = [_customers_by(_C.phone_digits, digits) for digits in typed.phone_beginnings]
-    if typed.phone_end:
-        ways.append(_customers_by(_C.phone_digits_reversed, typed.phone_end[::-1]))
-    if typed.email:
-        ways.append(_customers_by(_C.email_folded, typed.email))
-    if typed.name:
-        ways.extend((_named_exactly(typed.name), _named(typed.name, others=())))
-    if typed.other_words:
-        ways.append(_named(typed.longest_word, others=typed.other_words))
-    return ways
-
-
-def _customers_by(column: ColumnElement[Any], beginning: str) -> Select[Any]:
-    few = (
-        select(_C.id)
-        .where(begins_with(column, beginning))
-        .order_by(column)
-        .limit(_CANDIDATES)
-        .subquery()
-    )
-    return select(few.c.id)
-
-
-def _named_exactly(name: str) -> Select[Any]:
-    # Of many people of one name, the newest.
-    names = m.customer_name_key.c
-    few = (
-        select(names.customer_id.label("id"))
-        .where(names.key == name)
-        .order_by(names.customer_id.desc())
-        .limit(_CANDIDATES)
-        .subquery()
-    )
-    return select(few.c.id)
-
-
-def _named(beginning: str, *, others: Sequence[str]) -> Select[Any]:
-    names = m.customer_name_key.c
-    has_others = ((" " + names.key).contains(f" {word}", autoescape=True) for word in others)
-    few = (
-        select(names.customer_id.label("id"))
-        .where(begins_with(names.key, beginning), *has_others)
-        .order_by(names.key)
-        .limit(_CANDIDATES)
-        .subquery()
-    )
-    return select(few.c.id)
-
-
-def begins_with(column: ColumnElement[Any], beginning: str) -> ColumnElement[bool]:
-    """Return the condition that ``column``, sorted by code point, begins with ``beginning``."""
-    return and_(column >= beginning, column < beginning + "\U0010ffff")
-
-
-def _newest_ticket() -> ScalarSelect[int]:
+def newest_order() -> ScalarSelect[int]:
+    """Return the id of a customer's newest order, as a sub-query on rows of `customer`."""
     newest = select(func.max(_T.id)).where(_T.customer_id == _C.id)
     return newest.correlate(m.customer).scalar_subquery()
-
-
-def has_order_of(own_person: int | None) -> ColumnElement[bool]:
-    """Return the condition that a technician may see the customer; None may see everybody."""
-    if own_person is None:
-        return true()
-    orders = select(_T.id).where(_T.customer_id == _C.id, own_orders(own_person))
-    return orders.correlate(m.customer).exists()
-
-
-def own_orders(own_person: int) -> ColumnElement[bool]:
-    """Return the condition that an order is the technician's, or nobody's and not yet started."""
-    unstarted = and_(_T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value)
-    return or_(_T.technician_id == own_person, unstarted)
 
 
 def _with_sums(page: Select[Any]) -> Select[Any]:
@@ -235,7 +149,7 @@ def _with_sums(page: Select[Any]) -> Select[Any]:
         .group_by(_T.customer_id)
         .subquery("orders")
     )
-    facts = (found.c[name] for name in ("id", "name", "phone", "phone_e164", "email", "flag"))
+    facts = (found.c[name] for name in _SHOWN)
     return (
         select(
             *facts,

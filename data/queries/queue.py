@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -27,12 +27,13 @@ from sqlalchemy import (
 
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
+from data.queries.finding import Sight, Typed, begins_with, candidates, fits
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
 
 _T = m.ticket.c
 _FETCH = 20_000
-# A name typed into the filter of all orders is looked up among this many customers at the most.
+# Each way of finding customers for the filter of all orders gives this many at the most.
 _CUSTOMER_LIMIT = 2_000
 
 
@@ -57,8 +58,7 @@ class TextFilter:
 
     number_prefix: str = ""
     sequence_tail: str = ""
-    name_key: str = ""
-    phone_digits: str = ""
+    customer: Typed = field(default_factory=Typed)
     words: tuple[str, ...] = ()
 
     @property
@@ -248,18 +248,15 @@ def _held(text: TextFilter, kind: str) -> ColumnElement[bool]:
 def _holds(text: TextFilter) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = []
     if text.number_prefix:
-        found.append(_begins(_T.number, text.number_prefix))
+        found.append(begins_with(_T.number, text.number_prefix))
     if text.sequence_tail:
         tail = text.sequence_tail
         found.append(_T.number_seq % 10 ** len(tail) == int(tail))
-    if text.name_key:
-        names = m.customer_name_key.c
-        named = select(names.customer_id).where(
-            names.customer_id == _T.customer_id, _begins(names.key, text.name_key)
-        )
-        found.append(named.exists())
-    if text.phone_digits:
-        found.append(_T.customer_id.in_(_customers_with_phone(text.phone_digits)))
+    of_customer = fits(text.customer)
+    if of_customer is not None:
+        customer = m.customer.c
+        whose = select(customer.id).where(customer.id == _T.customer_id, of_customer)
+        found.append(whose.exists())
     if text.words:
         shown = func.lower(_T.device_title + " " + _T.repair_summary)
         found.append(and_(*(shown.contains(word, autoescape=True) for word in text.words)))
@@ -277,7 +274,7 @@ def _found_anywhere(question: Question, *, limit: int | None = None) -> Compound
     ways = [select(_T.id).where(way, *scope) for way in (*here, *_by_index(question.text))]
     if question.text.number_prefix:
         # "R2" fits all orders there are: the newest ones are enough for a first page.
-        numbered = _begins(_T.number, question.text.number_prefix)
+        numbered = begins_with(_T.number, question.text.number_prefix)
         newest = select(_T.id).where(numbered, *scope).order_by(_T.id.desc()).limit(limit)
         ways.append(select(newest.subquery("newest").c.id))
     return union(*ways)
@@ -289,22 +286,6 @@ def _by_index(text: TextFilter) -> Iterator[ColumnElement[bool]]:
         counter = m.number_counter.c
         years = select(counter.year).where(counter.kind == "order")
         yield and_(_T.number_year.in_(years), _T.number_seq == int(text.sequence_tail))
-    if text.name_key:
-        names = m.customer_name_key.c
-        few = select(names.customer_id).where(_begins(names.key, text.name_key))
-        yield _T.customer_id.in_(few.limit(_CUSTOMER_LIMIT))
-    if text.phone_digits:
-        yield _T.customer_id.in_(_customers_with_phone(text.phone_digits))
-
-
-def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    return and_(column >= prefix, column < prefix + "\U0010ffff")
-
-
-def _customers_with_phone(digits: str) -> Select[Any]:
-    customer = m.customer.c
-    matches = or_(
-        _begins(customer.phone_digits, digits),
-        _begins(customer.phone_digits_reversed, digits[::-1]),
-    )
-    return select(customer.id).where(matches).limit(_CUSTOMER_LIMIT)
+    few = candidates(text.customer, sight=Sight(also_inactive=True), most=_CUSTOMER_LIMIT)
+    if few is not None:
+        yield _T.customer_id.in_(select(few.subquery("few").c.id))

@@ -1,15 +1,27 @@
-"""Finds orders and customers by one structure per kind of question, each an index range."""
+"""Finds orders, customers and devices, each by index ranges; one statement a kind.
+
+Of every way at most `CANDIDATES` entries are looked at, in key order; the newest of what they
+lead to come first (ADR 0020).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
 
 from data import models as m
-from data.queries.customers import begins_with, has_order_of, own_orders
+from data.queries.customers import newest_order
+from data.queries.finding import (
+    CANDIDATES,
+    Sight,
+    Typed,
+    begins_with,
+    candidates,
+    own_orders,
+)
 from data.unit_of_work import UnitOfWork
 
 _T, _C, _D = m.ticket.c, m.customer.c, m.device.c
@@ -31,6 +43,138 @@ class CustomerHit:
     name: str
     phone: str
     email: str
+    why: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceHit:
+    """A device with its owner and its newest order; that is None before the first."""
+
+    device_id: int
+    title: str
+    imei: str | None
+    serial: str | None
+    customer_name: str
+    ticket_id: int | None
+    number: str | None
+    status: str | None
+
+
+def last_numbers(uow: UnitOfWork) -> dict[int, int]:
+    """Return the last counter of every year that has orders."""
+    counter = m.number_counter.c
+    query = select(counter.year, counter.last_value).where(counter.kind == "order")
+    return {row.year: row.last_value for row in uow.rows(query)}
+
+
+def tickets_by_number(
+    uow: UnitOfWork, *, year: int, first: int, last: int, own_person: int | None, limit: int
+) -> list[TicketHit]:
+    """Find orders of a year whose counter lies in a range, newest first.
+
+    Walks the index of numbers downward, so that a whole year costs no more than one order.
+    """
+    query = (
+        _tickets()
+        .where(_T.number_year == year, _T.number_seq.between(first, last), own_orders(own_person))
+        .order_by(_T.number_seq.desc())
+    )
+    return _ticket_hits(uow, query, limit)
+
+
+def tickets_by_counters(
+    uow: UnitOfWork,
+    counters: Mapping[int, Iterable[int]],
+    *,
+    own_person: int | None,
+    limit: int,
+) -> list[TicketHit]:
+    """Find the orders with these counters by year, newest first."""
+    numbered = [
+        and_(_T.number_year == year, _T.number_seq.in_(list(sequences)))
+        for year, sequences in counters.items()
+        if sequences
+    ]
+    if not numbered:
+        return []
+    query = _tickets().where(or_(*numbered), own_orders(own_person))
+    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
+
+
+def tickets_of_customers(
+    uow: UnitOfWork, *, customer_ids: Sequence[int], own_person: int | None, limit: int
+) -> list[TicketHit]:
+    """Find the orders of some customers, newest first."""
+    if not customer_ids:
+        return []
+    query = _tickets().where(_T.customer_id.in_(list(customer_ids)), own_orders(own_person))
+    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
+
+
+def tickets_of_devices(
+    uow: UnitOfWork, *, identity: str, own_person: int | None, limit: int
+) -> list[TicketHit]:
+    """Find the orders of devices with this IMEI or serial, its beginning or its end."""
+    found = _devices(identity, own_person=own_person).subquery("found")
+    query = _tickets().where(_T.device_id.in_(select(found.c.id)), own_orders(own_person))
+    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
+
+
+def devices(
+    uow: UnitOfWork, *, identity: str, own_person: int | None, limit: int
+) -> list[DeviceHit]:
+    """Find devices by IMEI or serial, its beginning or its end; the last one taken in first."""
+    found = _devices(identity, own_person=own_person).subquery("found")
+    newest = (
+        select(func.max(_T.id))
+        .where(_T.device_id == _D.id, own_orders(own_person))
+        .correlate(m.device)
+        .scalar_subquery()
+    )
+    few = (
+        select(_D.id, newest.label("newest"))
+        .where(_D.id.in_(select(found.c.id)))
+        .order_by(func.coalesce(newest, 0).desc(), _D.id.desc())
+        .limit(limit)
+        .subquery("few")
+    )
+    query = (
+        select(
+            _D.id.label("device_id"),
+            _D.title,
+            _D.imei,
+            _D.serial,
+            _C.name.label("customer_name"),
+            _T.id.label("ticket_id"),
+            _T.number,
+            _T.status,
+        )
+        .select_from(few.join(m.device, _D.id == few.c.id).join(m.customer))
+        .outerjoin(m.ticket, _T.id == few.c.newest)
+        .order_by(func.coalesce(few.c.newest, 0).desc(), _D.id.desc())
+    )
+    return [DeviceHit(**row._mapping) for row in uow.rows(query)]
+
+
+def customers(
+    uow: UnitOfWork, typed: Typed, *, own_person: int | None, limit: int
+) -> list[CustomerHit]:
+    """Find active customers, those with the newest orders first; each says what of them fits."""
+    ways = candidates(typed, sight=Sight(own_person=own_person))
+    if ways is None:
+        return []
+    found = ways.subquery("found")
+    best = (
+        select(found.c.id, func.min(found.c.why).label("why")).group_by(found.c.id).subquery("best")
+    )
+    newest = newest_order()
+    query = (
+        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, best.c.why)
+        .select_from(best.join(m.customer, _C.id == best.c.id))
+        .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
+        .limit(limit)
+    )
+    return [CustomerHit(**row._mapping) for row in uow.rows(query)]
 
 
 def _tickets() -> Select[Any]:
@@ -44,106 +188,24 @@ def _tickets() -> Select[Any]:
     ).join(m.customer, _C.id == _T.customer_id)
 
 
-def tickets_by_number(
-    uow: UnitOfWork, *, year: int, first: int, last: int, own_person: int | None, limit: int
-) -> list[TicketHit]:
-    """Find orders of a year whose counter lies in a range, newest first.
-
-    Walks the index of numbers downward, so that a whole year costs no more than one order.
-    """
-    query = (
-        _tickets()
-        .where(_T.number_year == year, _T.number_seq.between(first, last), _own(own_person))
-        .order_by(_T.number_seq.desc())
+def _devices(identity: str, *, own_person: int | None) -> Any:
+    """Return the query of the ids of candidates: whole, beginning and end of both identities."""
+    folded = identity.lower()
+    ranges = (
+        (_D.imei, identity),
+        (_D.imei_reversed, identity[::-1]),
+        (_D.serial_folded, folded),
+        (_D.serial_reversed, folded[::-1]),
     )
-    return _ticket_hits(uow, query, limit)
-
-
-def tickets_by_sequence(
-    uow: UnitOfWork, *, sequence: int, own_person: int | None, limit: int
-) -> list[TicketHit]:
-    """Find orders of any year by the counter in their number, newest first."""
-    years = select(m.number_counter.c.year).where(m.number_counter.c.kind == "order")
-    query = _tickets().where(_T.number_year.in_(years), _T.number_seq == sequence, _own(own_person))
-    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
-
-
-def tickets_by_identity(
-    uow: UnitOfWork, *, text: str, own_person: int | None, limit: int
-) -> list[TicketHit]:
-    """Find orders by the IMEI or serial of their device: its beginning or its end."""
-    backwards = text[::-1]
-    found: dict[int, TicketHit] = {}
-    for column, value in (
-        (_D.imei, text),
-        (_D.imei_reversed, backwards),
-        (_D.serial_folded, text.lower()),
-        (_D.serial_reversed, backwards.lower()),
-    ):
-        few = select(_D.id).where(begins_with(column, value), _brought_in(own_person)).limit(limit)
-        query = _tickets().where(_T.device_id.in_(few), _own(own_person))
-        for hit in _ticket_hits(uow, query.order_by(_T.id.desc()), limit):
-            found.setdefault(hit.ticket_id, hit)
-    return sorted(found.values(), key=lambda hit: -hit.ticket_id)[:limit]
-
-
-def tickets_of_customers(
-    uow: UnitOfWork, *, customer_ids: Sequence[int], own_person: int | None, limit: int
-) -> list[TicketHit]:
-    """Find the orders of some customers, newest first."""
-    if not customer_ids:
-        return []
-    query = _tickets().where(_T.customer_id.in_(list(customer_ids)), _own(own_person))
-    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
-
-
-def customers_by_phone(
-    uow: UnitOfWork, *, digits: str, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    """Find customers whose number begins or ends so."""
-    begins = begins_with(_C.phone_digits, digits)
-    ends = begins_with(_C.phone_digits_reversed, digits[::-1])
-    found = {
-        hit.customer_id: hit
-        for where in (begins, ends)
-        for hit in _customer_hits(uow, where, own_person=own_person, limit=limit)
-    }
-    return list(found.values())[:limit]
-
-
-def customers_by_e164(
-    uow: UnitOfWork, *, e164: str, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    """Find customers by their whole number."""
-    return _customer_hits(uow, _C.phone_e164 == e164, own_person=own_person, limit=limit)
-
-
-def customers_by_name(
-    uow: UnitOfWork, *, key: str, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    """Find customers one of whose names begins so; ``key`` is folded."""
-    names = m.customer_name_key.c
     few = (
-        select(names.customer_id)
-        .join(m.customer, _C.id == names.customer_id)
-        .where(begins_with(names.key, key), _C.active.is_(True), has_order_of(own_person))
-        .order_by(names.key)
-        .limit(limit)
+        select(_D.id)
+        .where(begins_with(column, beginning), _brought_in(own_person))
+        .order_by(column, _D.id)
+        .limit(CANDIDATES)
+        .subquery()
+        for column, beginning in ranges
     )
-    return _customer_hits(uow, _C.id.in_(few), own_person=None, limit=limit)
-
-
-def customers_by_email(
-    uow: UnitOfWork, *, prefix: str, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    """Find customers whose e-mail address begins so."""
-    where = begins_with(_C.email_folded, prefix.casefold())
-    return _customer_hits(uow, where, own_person=own_person, limit=limit)
-
-
-def _own(own_person: int | None) -> ColumnElement[bool]:
-    """Assigned to this technician, or unassigned and not yet started; None is every order."""
-    return true() if own_person is None else own_orders(own_person)
+    return union_all(*(select(each.c.id) for each in few))
 
 
 def _brought_in(own_person: int | None) -> ColumnElement[bool]:
@@ -160,14 +222,3 @@ def _brought_in(own_person: int | None) -> ColumnElement[bool]:
 
 def _ticket_hits(uow: UnitOfWork, query: Select[Any], limit: int) -> list[TicketHit]:
     return [TicketHit(**row._mapping) for row in uow.connection.execute(query.limit(limit))]
-
-
-def _customer_hits(
-    uow: UnitOfWork, where: ColumnElement[bool], *, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    query = (
-        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email)
-        .where(where, _C.active.is_(True), has_order_of(own_person))
-        .limit(limit)
-    )
-    return [CustomerHit(**row._mapping) for row in uow.connection.execute(query)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Table, delete, insert, update
 
 from data import models as m
+from data.search_keys import CustomerKeys
 from data.unit_of_work import UnitOfWork
 
 Values = Mapping[str, Any]
@@ -26,11 +27,36 @@ def update_customer(
     return changed.rowcount == 1
 
 
-def replace_name_keys(uow: UnitOfWork, customer_id: int, keys: Sequence[str]) -> None:
-    """Let a customer be found by these name keys instead of those before."""
-    table = m.customer_name_key
-    uow.execute(delete(table).where(table.c.customer_id == customer_id))
-    uow.execute(insert(table), [{"key": key, "customer_id": customer_id} for key in keys])
+def replace_search_keys(
+    uow: UnitOfWork, customer_id: int, *, before: CustomerKeys, after: CustomerKeys
+) -> None:
+    """Let a customer be found by other keys; what stays the same is not touched."""
+    old, new = (key_rows(keys, customer_id=customer_id) for keys in (before, after))
+    for table in m.SEARCH_KEYS:
+        gone = [row["key"] for row in old[table] if row not in new[table]]
+        come = [row for row in new[table] if row not in old[table]]
+        if gone:
+            key = table.c
+            uow.execute(delete(table).where(key.key.in_(gone), key.customer_id == customer_id))
+        if come:
+            uow.execute(insert(table), come)
+
+
+def key_rows(keys: CustomerKeys, *, customer_id: int) -> dict[Table, list[dict[str, Any]]]:
+    """Return the rows of every search key of a customer."""
+    return {
+        table: [{"key": key, "customer_id": customer_id} for key in listed]
+        for table, listed in keys_by_table(keys)
+    }
+
+
+def keys_by_table(keys: CustomerKeys) -> tuple[tuple[Table, tuple[str, ...]], ...]:
+    """Say which table holds which keys."""
+    return (
+        (m.customer_name_key, keys.rotations),
+        (m.customer_name_pair, keys.pairs),
+        (m.customer_phone_key, keys.tails),
+    )
 
 
 def insert_consents(uow: UnitOfWork, rows: Sequence[Values]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Table
+
 from data import models as m
 from data.rows import Draw, Lookup, Reserved, RowChange, reserve, write_rows
 from data.unit_of_work import UnitOfWork
@@ -54,7 +56,7 @@ class IntakeRows:
     operation: list[Row] = field(default_factory=list)
     changed: list[RowChange] = field(default_factory=list)
     customer: list[Row] = field(default_factory=list)
-    name_keys: list[Row] = field(default_factory=list)
+    search_keys: dict[Table, list[Row]] = field(default_factory=dict)
     consents: list[Row] = field(default_factory=list)
     devices: list[Row] = field(default_factory=list)
     visit: list[Row] = field(default_factory=list)
@@ -79,7 +81,7 @@ def write_intake(uow: UnitOfWork, rows: IntakeRows) -> None:
         [
             (m.operation, rows.operation),
             (m.customer, rows.customer),
-            (m.customer_name_key, rows.name_keys),
+            *rows.search_keys.items(),
             (m.consent, rows.consents),
             (m.device, rows.devices),
             (m.visit, rows.visit),

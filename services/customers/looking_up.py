@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from data.queries.customers import Typed
+from data.queries.finding import Typed
+from data.search_keys import LONGEST_ROTATION
 from services.customers.phones import beginnings, digits_of, is_phone_like
-from services.customers.rules import LONGEST_NAME_KEY, fold_email, fold_name
+from services.customers.rules import fold_email, fold_name
 
 # Shorter than this fits too many to help.
 FEWEST_NAME_LETTERS = 2
@@ -32,16 +33,13 @@ def _phone(text: str, *, country: str) -> Typed:
     starts = tuple(
         start for start in beginnings(text, country=country) if len(start) >= FEWEST_PHONE_DIGITS
     )
-    return Typed(phone_beginnings=starts, phone_end="" if text.strip()[0] == "+" else digits)
+    # "+1 4155" is where a number begins; "4155" may stand anywhere in one.
+    return Typed(phone_beginnings=starts, phone_part="" if text.strip()[0] == "+" else digits)
 
 
 def _name(text: str) -> Typed:
-    name = fold_name(text)[:LONGEST_NAME_KEY]
+    name = fold_name(text)[:LONGEST_ROTATION].rstrip()
     # One Latin letter is too little, but one character of Chinese is a name.
     if not name or (name.isascii() and len(name) < FEWEST_NAME_LETTERS):
         return Typed()
-    words = name.split(" ")
-    longest = max(words, key=len)
-    others = list(words)
-    others.remove(longest)
-    return Typed(name=name, longest_word=longest, other_words=tuple(others))
+    return Typed(name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.search_keys import CustomerKeys, customer_keys
 from services.catalog.names import fold
 from services.customers.dto import PhoneReading
 from services.customers.phones import (
@@ -21,16 +22,12 @@ __all__ = [
     "customer_problems",
     "email_problem",
     "fold_email",
-    "name_keys",
     "name_problem",
     "new_customer_problems",
     "phone_problem",
     "read_phone",
 ]
 
-# A name of many words is found by its first ones; a key longer than this finds no better.
-MOST_NAME_KEYS = 8
-LONGEST_NAME_KEY = 80
 LONGEST_EMAIL = 254
 
 
@@ -47,10 +44,9 @@ class CustomerFacts:
     phone: str
     phone_e164: str | None
     phone_digits: str | None
-    phone_digits_reversed: str | None
     email: str
     email_folded: str | None
-    name_keys: tuple[str, ...]
+    keys: CustomerKeys
 
 
 def customer_facts(*, name: str, phone: str, email: str, country: str) -> CustomerFacts:
@@ -65,10 +61,9 @@ def customer_facts(*, name: str, phone: str, email: str, country: str) -> Custom
         phone=phone.strip(),
         phone_e164=reading.e164 or None,
         phone_digits=reading.digits or None,
-        phone_digits_reversed=reading.digits[::-1] or None,
         email=email.strip(),
         email_folded=email_folded,
-        name_keys=name_keys(name),
+        keys=customer_keys(name_folded=folded, phone_digits=reading.digits),
     )
 
 
@@ -142,18 +137,6 @@ def fold_name(name: str) -> str:
 def fold_email(email: str) -> str:
     """Return the address as it is compared: case and surrounding space do not count."""
     return email.strip().casefold()
-
-
-def name_keys(name: str) -> tuple[str, ...]:
-    """Return the folded name rotated to begin with each of its words, without twins.
-
-    >>> name_keys("Dana Whitfield")
-    ('dana whitfield', 'whitfield dana')
-    """
-    words = fold_name(name).split(" ")
-    count = min(len(words), MOST_NAME_KEYS)
-    rotations = (" ".join(words[start:] + words[:start]) for start in range(count))
-    return tuple(dict.fromkeys(key[:LONGEST_NAME_KEY] for key in rotations))
 
 
 def _identity_key(folded: str, *, reading: PhoneReading, email_folded: str) -> str:

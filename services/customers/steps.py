@@ -8,6 +8,7 @@ from typing import Any
 from data.queries import customers as queries
 from data.queries.customers import CustomerRow
 from data.repositories import customers as repository
+from data.search_keys import customer_keys
 from data.values import Channel
 from services.audit import steps as audit
 from services.auth.work import Work
@@ -44,7 +45,12 @@ def save_customer(work: Work, command: SaveCustomer, *, country: str) -> None:
             f"Someone else changed {before.name} in the meantime. Look and save again.",
             details={"version": before.version},
         )
-    repository.replace_name_keys(work, before.id, facts.name_keys)
+    repository.replace_search_keys(
+        work,
+        before.id,
+        before=customer_keys(name_folded=before.name_folded, phone_digits=before.phone_digits),
+        after=facts.keys,
+    )
     consents = _consents(work, command, before)
     repository.insert_consents(work, consents)
     audit.record(
@@ -85,7 +91,6 @@ def _values(facts: CustomerFacts) -> dict[str, Any]:
         "phone": facts.phone,
         "phone_e164": facts.phone_e164,
         "phone_digits": facts.phone_digits,
-        "phone_digits_reversed": facts.phone_digits_reversed,
         "email": facts.email,
         "email_folded": facts.email_folded,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.errors import Invalid
@@ -12,7 +13,9 @@ from services.tickets.numbering import OrderNumber, read_number
 _NUMBER_BEGIN = re.compile(r"R([0-9]{2})-?([0-9]{0,9})(-?[0-9A-Z])?")
 _FEWEST_SEQUENCE, _MOST_SEQUENCE = 3, 7
 _FEWEST_IDENTITY = 4
-_FEWEST_PHONE = 3
+# So many last digits of a number people read out; of those that fit, the highest are looked up.
+_TOLD_DIGITS = 5
+MOST_COUNTERS = 120
 # The counter in a number has at least six digits; nine fit the column.
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 9
 _CENTURY = 2000
@@ -29,15 +32,17 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the text may mean; empty fields don't apply. ``numbers`` come newest first."""
+    """What the text may mean; empty fields don't apply. ``numbers`` come newest first.
+
+    ``sequence`` are digits of an order's counter, ``customer`` is what customers are looked up by,
+    and ``email`` what may begin an address besides.
+    """
 
     numbers: tuple[NumberRange, ...] = ()
-    sequence: int | None = None
+    sequence: str = ""
     identity: str = ""
-    phone: str = ""
-    digits: str = ""
+    customer: str = ""
     email: str = ""
-    name: str = ""
 
 
 def classify(text: str) -> Question:
@@ -49,14 +54,31 @@ def classify(text: str) -> Question:
     if _NUMBER_BEGIN.fullmatch(squeezed):
         return Question(numbers=_numbers(squeezed))
     if "@" in plain:
-        return Question(email=plain)
+        return Question(customer=plain)
     digits = re.sub(r"[\s\-().+/]", "", plain)
     if digits.isascii() and digits.isdigit():
         return _digits(plain, digits)
     has_digit = any(character.isdigit() for character in plain)
     serial = re.sub(r"[\s\-]", "", plain)
     is_serial = has_digit and len(serial) >= _FEWEST_IDENTITY and serial.isalnum()
-    return Question(name=plain, identity=serial if is_serial else "", email=plain)
+    is_word = not re.search(r"\s", plain)
+    return Question(
+        customer=plain, identity=serial if is_serial else "", email=plain if is_word else ""
+    )
+
+
+def counters(sequence: str, *, last: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """Return the counters that digits may mean, by year; ``last`` has each year's last one.
+
+    Five digits are also the last five of a longer counter, which is how people read a number out.
+    """
+    asked, step = int(sequence), 10 ** len(sequence)
+    found: dict[int, tuple[int, ...]] = {}
+    for year, newest in last.items():
+        end = newest + 1 if len(sequence) == _TOLD_DIGITS else min(newest, asked) + 1
+        fitting = range(asked, end, step)[-MOST_COUNTERS:]
+        found[year] = tuple(each for each in fitting if each > 0)
+    return found
 
 
 def storable(text: str) -> bool:
@@ -67,10 +89,9 @@ def storable(text: str) -> bool:
 def _digits(plain: str, digits: str) -> Question:
     is_sequence = _FEWEST_SEQUENCE <= len(digits) <= _MOST_SEQUENCE
     return Question(
-        sequence=int(digits) if is_sequence else None,
+        sequence=digits if is_sequence else "",
         identity=digits if len(digits) >= _FEWEST_IDENTITY else "",
-        phone=plain if len(digits) >= _FEWEST_PHONE else "",
-        digits=digits,
+        customer=plain,
     )
 
 

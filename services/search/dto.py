@@ -9,16 +9,22 @@ from enum import StrEnum
 class HitKind(StrEnum):
     TICKET = "ticket"
     CUSTOMER = "customer"
+    DEVICE = "device"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """One answer. ``why`` says which field matched, in words."""
+    """One answer. ``why`` says which field matched, in words.
+
+    ``ticket_id`` is the order to open, with its ``number`` and ``status``: of a device its newest
+    one, of a customer none.
+    """
 
     kind: HitKind
     entity_id: int
     title: str
     detail: str
     why: str
+    ticket_id: int | None = None
     number: str = ""
     status: str = ""

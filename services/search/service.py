@@ -1,45 +1,62 @@
-"""One line that finds orders and customers: classified first, then the index made for it."""
+"""One line that finds orders, customers and devices: classified first, then the index made for it.
+
+What is found and in which order (ADR 0020):
+
+- *orders* by number, newest first, then the orders of devices by IMEI or serial, newest first;
+- *customers* by phone, name and e-mail, those with the newest order first, then by id;
+- *devices* by IMEI or serial, those with the newest order first, then by id;
+- where no order matches by itself, the newest orders of the customers shown fill the page.
+
+Of every way of finding at most 120 entries are looked at, in key order. The kinds come in this
+order; where they have no room together they take places in turns.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.queries import search as queries
+from data.queries.finding import Typed, Why
 from data.values import GrantMode, GrantScope, PersonId
 from services.actor import Actor
 from services.auth.gate import Gate
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Work
-from services.catalog.names import fold
-from services.customers.rules import read_phone
-from services.search.classify import Question, classify
+from services.customers.looking_up import read_typed
+from services.customers.rules import fold_email
+from services.search.classify import Question, classify, counters
 from services.search.dto import HitKind, SearchHit
-from services.settings.reference import Reference, ReferenceCache
+from services.search.page import shared_page
+from services.settings.reference import ReferenceCache
 
 SHORTEST = 2
+PAGE = 20
+
+_WHY = {Why.PHONE: "Phone", Why.NAME: "Name", Why.EMAIL: "E-mail"}
 
 
 class SearchService:
-    """Finds orders and customers by what a person types or scans."""
+    """Finds orders, customers and devices by what a person types or scans."""
 
     def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
         self._gate = gate
         self._reference = reference
 
     @requires(Permission.SEARCH)
-    def find(self, actor: Actor, *, text: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Return the best answers: orders newest first, then customers, each with why.
+    def find(self, actor: Actor, *, text: str, limit: int = PAGE) -> tuple[SearchHit, ...]:
+        """Return the best answers: orders, then customers, then devices, each with why.
 
         Fewer than two characters find nothing. What was searched is neither stored nor logged.
         """
         question = classify(text)
-        if len(text.strip()) < SHORTEST:
+        if len(text.strip()) < SHORTEST or limit < 1:
             return ()
         with self._gate.reading(actor) as work:
-            reference = self._reference.get(work)
-            return tuple(_unique(_answers(work, question, reference, limit=limit)))[:limit]
+            country = self._reference.get(work).shop.country
+            typed = _typed(question, country=country)
+            return _answers(work, question, typed, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,12 @@ class _Reach:
     """How far the actor sees: everything, or what is ``own_person``'s."""
 
     own_person: PersonId | None
+
+
+def _typed(question: Question, *, country: str) -> Typed:
+    """Return what customers are looked up by; a word may also begin an e-mail address."""
+    typed = read_typed(question.customer, country=country)
+    return replace(typed, email=fold_email(question.email)) if question.email else typed
 
 
 def _reach(work: Work, permission: Permission) -> _Reach | None:
@@ -57,44 +80,44 @@ def _reach(work: Work, permission: Permission) -> _Reach | None:
     return _Reach(work.actor.person_id if found.scope is GrantScope.OWN else None)
 
 
-def _answers(
-    work: Work, question: Question, reference: Reference, *, limit: int
-) -> Iterable[SearchHit]:
+def _answers(work: Work, question: Question, typed: Typed, *, limit: int) -> tuple[SearchHit, ...]:
     # Searching is everybody's; which orders and customers are seen is the scope of seeing those
     # (DOMAIN.md, People). It is part of every query: filtered afterwards, what only others may see
     # would use up the limit.
     orders = _reach(work, Permission.SEE_TICKETS)
     people = _reach(work, Permission.SEE_CUSTOMERS)
     tickets = list(_tickets(work, question, orders, limit=limit)) if orders else []
-    for ticket, why in tickets:
-        yield _ticket_hit(ticket, why)
-    customers = list(_customers(work, question, reference, people, limit=limit)) if people else []
-    for customer, why in customers:
-        yield _customer_hit(customer, why)
-    if customers and orders and not tickets:
-        ids = [customer.customer_id for customer, _why in customers]
-        for hit in queries.tickets_of_customers(
-            work, customer_ids=ids, own_person=orders.own_person, limit=limit
-        ):
-            yield _ticket_hit(hit, "Customer")
+    customers = (
+        queries.customers(work, typed, own_person=people.own_person, limit=limit) if people else []
+    )
+    devices = list(_devices(work, question, orders, limit=limit)) if orders else []
+    page = shared_page(
+        [*tickets, *(_customer_hit(customer) for customer in customers), *devices], limit=limit
+    )
+    if orders is None or tickets or not customers or len(page) >= limit:
+        return page
+    theirs = queries.tickets_of_customers(
+        work,
+        customer_ids=[customer.customer_id for customer in customers],
+        own_person=orders.own_person,
+        limit=limit - len(page),
+    )
+    return (*page, *(_ticket_hit(hit, "Customer") for hit in theirs))
 
 
-def _tickets(
-    work: Work, question: Question, reach: _Reach, *, limit: int
-) -> Iterable[tuple[queries.TicketHit, str]]:
+def _tickets(work: Work, question: Question, reach: _Reach, *, limit: int) -> Iterable[SearchHit]:
     own = reach.own_person
     for hit in _numbered(work, question, reach, limit=limit):
-        yield hit, "Order number"
-    if question.sequence is not None:
-        for hit in queries.tickets_by_sequence(
-            work, sequence=question.sequence, own_person=own, limit=limit
-        ):
-            yield hit, "Order number"
+        yield _ticket_hit(hit, "Order number")
+    if question.sequence:
+        asked = counters(question.sequence, last=queries.last_numbers(work))
+        for hit in queries.tickets_by_counters(work, asked, own_person=own, limit=limit):
+            yield _ticket_hit(hit, "Order number")
     if question.identity:
-        for hit in queries.tickets_by_identity(
-            work, text=question.identity, own_person=own, limit=limit
+        for hit in queries.tickets_of_devices(
+            work, identity=question.identity, own_person=own, limit=limit
         ):
-            yield hit, "IMEI or serial"
+            yield _ticket_hit(hit, "IMEI or serial")
 
 
 def _numbered(
@@ -116,36 +139,19 @@ def _numbered(
         yield from hits
 
 
-def _customers(
-    work: Work, question: Question, reference: Reference, reach: _Reach, *, limit: int
-) -> Iterable[tuple[queries.CustomerHit, str]]:
-    own = reach.own_person
-    if question.phone:
-        reading = read_phone(question.phone, country=reference.shop.country)
-        if reading.e164:
-            for hit in queries.customers_by_e164(
-                work, e164=reading.e164, own_person=own, limit=limit
-            ):
-                yield hit, "Phone"
-        digits = reading.digits or question.digits
-        for hit in queries.customers_by_phone(work, digits=digits, own_person=own, limit=limit):
-            yield hit, "Phone"
-    if question.name and fold(question.name):
-        for hit in queries.customers_by_name(
-            work, key=fold(question.name), own_person=own, limit=limit
+def _devices(work: Work, question: Question, reach: _Reach, *, limit: int) -> Iterable[SearchHit]:
+    if question.identity:
+        for hit in queries.devices(
+            work, identity=question.identity, own_person=reach.own_person, limit=limit
         ):
-            yield hit, "Name"
-    if question.email:
-        for hit in queries.customers_by_email(
-            work, prefix=question.email, own_person=own, limit=limit
-        ):
-            yield hit, "E-mail"
+            yield _device_hit(hit)
 
 
 def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:
     return SearchHit(
         kind=HitKind.TICKET,
         entity_id=hit.ticket_id,
+        ticket_id=hit.ticket_id,
         title=f"{hit.device_title}, {hit.repairs}" if hit.repairs else hit.device_title,
         detail=f"{hit.number}, {hit.customer_name}",
         why=why,
@@ -154,20 +160,25 @@ def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:
     )
 
 
-def _customer_hit(hit: queries.CustomerHit, why: str) -> SearchHit:
+def _customer_hit(hit: queries.CustomerHit) -> SearchHit:
     return SearchHit(
         kind=HitKind.CUSTOMER,
         entity_id=hit.customer_id,
         title=hit.name,
         detail=hit.phone or hit.email,
-        why=why,
+        why=_WHY[Why(hit.why)],
     )
 
 
-def _unique(hits: Iterable[SearchHit]) -> Iterable[SearchHit]:
-    seen: set[tuple[HitKind, int]] = set()
-    for hit in hits:
-        key = (hit.kind, hit.entity_id)
-        if key not in seen:
-            seen.add(key)
-            yield hit
+def _device_hit(hit: queries.DeviceHit) -> SearchHit:
+    identity = hit.imei or hit.serial or ""
+    return SearchHit(
+        kind=HitKind.DEVICE,
+        entity_id=hit.device_id,
+        ticket_id=hit.ticket_id,
+        title=hit.title,
+        detail=", ".join(part for part in (identity, hit.customer_name) if part),
+        why="IMEI or serial",
+        number=hit.number or "",
+        status=hit.status or "",
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from data import models as m
 from data.repositories import intake_lookups as lookups
+from data.repositories.customers import key_rows
 from data.repositories.intake import IntakeRows
 from data.repositories.intake_lookups import FoundCustomer, KnownDevice
 from data.rows import Reserved, RowChange
@@ -148,15 +149,12 @@ class _Builder:
                 "phone": facts.phone,
                 "phone_e164": facts.phone_e164,
                 "phone_digits": facts.phone_digits,
-                "phone_digits_reversed": facts.phone_digits_reversed,
                 "email": facts.email,
                 "email_folded": facts.email_folded,
                 "created_at_utc": self._work.at,
             }
         )
-        self.rows.name_keys.extend(
-            {"key": key, "customer_id": self._customer_id} for key in facts.name_keys
-        )
+        self.rows.search_keys.update(key_rows(facts.keys, customer_id=self._customer_id))
         self._audit("customer.created", "customer", self._customer_id, None)
 
     def _add_consents(self, found: FoundCustomer | None) -> None:

@@ -13,7 +13,7 @@ from services.auth.gate import Gate
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Work
-from services.catalog.names import fold
+from services.customers.looking_up import read_typed
 from services.paging import PAGE_ROWS
 from services.settings.reference import Reference, ReferenceCache
 from services.tickets.dto import (
@@ -27,7 +27,6 @@ from services.tickets.dto import (
 _NUMBER_BEGIN = re.compile(r"^R([0-9]{0,2})([0-9]{0,9})[0-9A-Z]?$")
 _SHORTEST_TAIL = 3
 _LONGEST_TAIL = 7
-_SHORTEST_PHONE = 3
 
 
 class QueueService:
@@ -85,12 +84,12 @@ def _question(work: Work, question: QueueQuestion, reference: Reference) -> quer
         me=work.actor.person_id,
         own_person=work.own_person,
         status=question.status.value if question.status is not None else None,
-        text=read_filter(question.text),
+        text=read_filter(question.text, country=reference.shop.country),
         newest_first=question.sort is QueueSort.NEWEST,
     )
 
 
-def read_filter(text: str) -> queries.TextFilter:
+def read_filter(text: str, *, country: str) -> queries.TextFilter:
     """Classify what was typed into the queue's filter: number, digits of it, phone, or words."""
     # What no database can hold can't be found either: NUL, and halves of surrogate pairs.
     text = text.encode("utf-8", "ignore").decode().replace("\x00", "")
@@ -103,8 +102,7 @@ def read_filter(text: str) -> queries.TextFilter:
         sequence_tail=digits
         if is_digits and _SHORTEST_TAIL <= len(digits) <= _LONGEST_TAIL
         else "",
-        phone_digits=digits if is_digits and len(digits) >= _SHORTEST_PHONE else "",
-        name_key="" if is_digits else fold(text),
+        customer=read_typed(text, country=country),
         words=tuple(text.lower().split()),
     )
 

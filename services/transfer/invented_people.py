@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.customers.rules import CustomerFacts, customer_facts, name_keys
+from data.search_keys import CustomerKeys, customer_keys, tails
+from services.customers.rules import CustomerFacts, customer_facts, fold_name
 
 _FIRST = (
     "Amara Ana Andrzej Aoife Arjun Ayşe Beatriz Björn Camille Carlos Chidi Chloé Dana Dmitri "
@@ -52,7 +53,7 @@ def invented_customers(count: int, *, offset: int, seed: int) -> Iterator[Invent
     ``offset`` is how many numbers were given out before, so that two loads never share one.
     """
     draw = random.Random(f"{seed}:{offset}:customers")  # noqa: S311 - repeatable
-    keys_of: dict[str, tuple[str, tuple[str, ...]]] = {}
+    keys_of: dict[str, tuple[str, CustomerKeys]] = {}
     for position in range(offset, offset + count):
         name = _name(draw)
         phone = invented_phone(position)
@@ -91,14 +92,14 @@ def _facts(
     email: str,
     *,
     position: int,
-    keys_of: dict[str, tuple[str, tuple[str, ...]]],
+    keys_of: dict[str, tuple[str, CustomerKeys]],
 ) -> CustomerFacts:
     """Return what `customer_facts` does, without the phone library where no number is valid."""
     if position < _FICTION:
         return customer_facts(name=name, phone=phone, email=email, country="US")
     if name not in keys_of:
-        keys = name_keys(name)
-        keys_of[name] = (keys[0], keys)
+        folded = fold_name(name)
+        keys_of[name] = (folded, customer_keys(name_folded=folded, phone_digits=None))
     folded, keys = keys_of[name]
     digits = "".join(character for character in phone if character.isdigit())
     return CustomerFacts(
@@ -108,8 +109,7 @@ def _facts(
         phone=phone,
         phone_e164=None,
         phone_digits=digits,
-        phone_digits_reversed=digits[::-1],
         email=email,
         email_folded=email or None,
-        name_keys=keys,
+        keys=replace(keys, tails=tails(digits)),
     )

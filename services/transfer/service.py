@@ -9,9 +9,12 @@ from dataclasses import asdict, replace
 from datetime import UTC, timedelta
 from itertools import islice
 
+from sqlalchemy import Table
+
 from data import models as m
 from data.bulk_load import LOADED, BulkLoad, Values, bulk_load, naive_utc
 from data.repositories import numbers
+from data.repositories.customers import keys_by_table
 from services.actor import Actor
 from services.audit import steps as audit
 from services.auth.gate import Gate
@@ -39,10 +42,10 @@ _YEARS = timedelta(days=4 * 365)
 _MOST_OPEN = 2_000
 
 _CUSTOMER = (
-    "id name name_folded identity_key phone phone_e164 phone_digits phone_digits_reversed email "
+    "id name name_folded identity_key phone phone_e164 phone_digits email "
     "email_folded created_at_utc"
 ).split()
-_NAME_KEY = ["key", "customer_id"]
+_KEY = ["key", "customer_id"]
 _CONSENT = ["customer_id", "channel", "granted", "how", "person_id", "at_utc"]
 
 
@@ -133,7 +136,7 @@ class _Loading:
         created = self._now - _YEARS
         while batch := list(islice(made, _BATCH)):
             rows: list[Values] = []
-            keys: list[Values] = []
+            keys: dict[Table, list[Values]] = {table: [] for table in m.SEARCH_KEYS}
             consents: list[Values] = []
             for customer in batch:
                 facts = customer.facts
@@ -146,20 +149,22 @@ class _Loading:
                         facts.phone,
                         facts.phone_e164,
                         facts.phone_digits,
-                        facts.phone_digits_reversed,
                         facts.email,
                         facts.email_folded,
                         created,
                     )
                 )
-                keys.extend((key, position) for key in facts.name_keys)
+                for table, listed in keys_by_table(facts.keys):
+                    keys[table].extend((key, position) for key in listed)
                 if customer.sms_consent:
                     consents.append(
                         (position, "sms", True, "counter", self._work.actor.person_id, created)
                     )
                 position += 1
             self._load.insert(m.customer, _CUSTOMER, rows)
-            self._load.insert(m.customer_name_key, _NAME_KEY, keys)
+            for table, found in keys.items():
+                # In the tree's order: each batch then goes through it once.
+                self._load.insert(table, _KEY, sorted(found))
             self._load.insert(m.consent, _CONSENT, consents)
             self._customers = position - self._first_customer
             self._progress("customers", self._customers, count)

@@ -24,7 +24,7 @@ class _Base(DeclarativeBase):
 _TABLES = (
     m.operation,
     m.customer,
-    m.customer_name_key,
+    *m.SEARCH_KEYS,
     m.device,
     m.visit,
     m.ticket,
@@ -81,9 +81,10 @@ def _rows_of(uow: UnitOfWork, visit_id: int) -> Visit:
     found = {
         "operation": _read(uow, m.operation, m.operation.c.at_utc == at),
         "customer": _read(uow, m.customer, m.customer.c.id == customer),
-        "customer_name_key": _read(
-            uow, m.customer_name_key, m.customer_name_key.c.customer_id == customer
-        ),
+        **{
+            table.name: _read(uow, table, table.c.customer_id == customer)
+            for table in m.SEARCH_KEYS
+        },
         "device": _read(uow, m.device, m.device.c.customer_id == customer),
         "visit": visit,
         "ticket": _read(uow, m.ticket, m.ticket.c.visit_id == visit_id),

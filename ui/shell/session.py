@@ -320,8 +320,9 @@ class Session(QObject):
 
     @Slot(object)
     def _open_hit(self, hit: SearchHit) -> None:
-        if hit.kind is HitKind.TICKET:
-            self.open_ticket(hit.entity_id)
+        ticket_id = hit.entity_id if hit.kind is HitKind.TICKET else hit.ticket_id
+        if ticket_id is not None:
+            self.open_ticket(ticket_id)
         elif self.go(ScreenKey.COUNTER if self._takes_customers() else ScreenKey.QUEUE):
             screen = self._screens[self._shown or ScreenKey.QUEUE].screen
             if isinstance(screen, HandlesSearch):

@@ -29,7 +29,7 @@ def upgrade() -> None:
     _tax_class()
     _terms()
     _till()
-    _customer_name_key()
+    _search_keys()
     _device()
     _person()
     _price()
@@ -76,7 +76,6 @@ def _customer() -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("phone_e164", types.Key, nullable=True),
         sa.Column("phone_digits", types.Key, nullable=True),
-        sa.Column("phone_digits_reversed", types.Key, nullable=True),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("email_folded", types.Key, nullable=True),
         sa.Column("flag", sa.Text(), server_default=sa.text("''"), nullable=False),
@@ -91,9 +90,6 @@ def _customer() -> None:
     )
     op.create_index("ix_customer_email_folded", "customer", ["email_folded"], unique=False)
     op.create_index("ix_customer_phone_digits", "customer", ["phone_digits"], unique=False)
-    op.create_index(
-        "ix_customer_phone_digits_reversed", "customer", ["phone_digits_reversed"], unique=False
-    )
     op.create_index("ix_customer_phone_e164", "customer", ["phone_e164"], unique=False)
 
 
@@ -300,20 +296,18 @@ def _till() -> None:
     )
 
 
-def _customer_name_key() -> None:
-    op.create_table(
-        "customer_name_key",
-        sa.Column("key", types.Key, nullable=False),
-        sa.Column("customer_id", types.Id, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customer.id"], name=op.f("fk_customer_name_key_customer_id")
-        ),
-        sa.PrimaryKeyConstraint("key", "customer_id", name=op.f("pk_customer_name_key")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(
-        "ix_customer_name_key_customer_id", "customer_name_key", ["customer_id"], unique=False
-    )
+def _search_keys() -> None:
+    for name in ("customer_name_key", "customer_name_pair", "customer_phone_key"):
+        op.create_table(
+            name,
+            sa.Column("key", types.Key, nullable=False),
+            sa.Column("customer_id", types.Id, nullable=False),
+            sa.ForeignKeyConstraint(
+                ["customer_id"], ["customer.id"], name=op.f(f"fk_{name}_customer_id")
+            ),
+            sa.PrimaryKeyConstraint("key", "customer_id", name=op.f(f"pk_{name}")),
+            sqlite_with_rowid=False,
+        )
 
 
 def _device() -> None:
@@ -673,8 +667,8 @@ def _ticket() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_ticket_customer_id", "ticket", ["customer_id"], unique=False)
-    op.create_index("ix_ticket_device_id", "ticket", ["device_id"], unique=False)
+    op.create_index("ix_ticket_customer_id", "ticket", ["customer_id", "id"], unique=False)
+    op.create_index("ix_ticket_device_id", "ticket", ["device_id", "id"], unique=False)
     op.create_index(
         "ix_ticket_open",
         "ticket",

@@ -31,7 +31,7 @@ def test_facts_built_quickly_are_those_of_the_rules() -> None:
             expected = customer_facts(
                 name=facts.name, phone=facts.phone, email=facts.email, country="US"
             )
-            assert facts.name_keys == expected.name_keys
+            assert facts.keys == expected.keys
             assert facts.name_folded == expected.name_folded
             assert facts.email_folded == expected.email_folded
             assert facts.phone_e164 == expected.phone_e164

@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.search_keys import customer_keys
 from services.customers.rules import (
-    LONGEST_NAME_KEY,
-    MOST_NAME_KEYS,
     CustomerFacts,
     customer_facts,
     email_problem,
-    name_keys,
     name_problem,
     new_customer_problems,
     phone_problem,
@@ -31,7 +29,7 @@ def test_what_was_typed_is_kept_beside_what_it_means() -> None:
     assert stored.name == "Dana  Whitfield"
     assert stored.name_folded == "dana whitfield"
     assert (stored.phone, stored.phone_e164) == ("415.555.0142", "+14155550142")
-    assert stored.phone_digits_reversed == "2410555514"
+    assert stored.phone_digits == "4155550142"
     assert (stored.email, stored.email_folded) == ("Dana@Example.com", "dana@example.com")
 
 
@@ -63,18 +61,11 @@ def test_without_a_phone_the_address_tells_customers_apart() -> None:
     one = facts(phone="", email="dana@example.com")
     same = facts(phone="", email="DANA@example.com")
     assert one.identity_key == same.identity_key
-    assert (one.phone_e164, one.phone_digits, one.phone_digits_reversed) == (None, None, None)
+    assert (one.phone_e164, one.phone_digits, one.keys.tails) == (None, None, ())
 
 
 def test_two_names_without_a_letter_stay_two() -> None:
     assert facts(name="🦊").identity_key != facts(name="🐻").identity_key
-
-
-def test_a_name_is_found_by_each_of_its_words() -> None:
-    assert name_keys("Ana María de la Cruz")[2:4] == (
-        "de la cruz ana maria",
-        "la cruz ana maria de",
-    )
 
 
 @pytest.mark.parametrize(
@@ -131,20 +122,9 @@ def test_names_that_look_odd_are_kept_as_typed(name: str) -> None:
     assert facts(name=name).name == name
 
 
-@given(st.text(max_size=200))
-def test_keys_are_few_short_and_begin_with_every_word(name: str) -> None:
-    keys = name_keys(name)
-    assert 1 <= len(keys) <= MOST_NAME_KEYS
-    assert len(set(keys)) == len(keys)
-    assert all(len(key) <= LONGEST_NAME_KEY for key in keys)
-    words = " ".join(facts(name=name).name_folded.split()).split(" ")
-    assert {key.split(" ")[0][:LONGEST_NAME_KEY] for key in keys} == {
-        word[:LONGEST_NAME_KEY] for word in words[:MOST_NAME_KEYS]
-    }
-
-
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=60))
 def test_any_text_makes_facts(name: str, phone: str, email: str) -> None:
     stored = customer_facts(name=name, phone=phone, email=email, country="US")
     assert stored == customer_facts(name=name, phone=phone, email=email, country="US")
-    assert (stored.phone_digits or "") == (stored.phone_digits_reversed or "")[::-1]
+    expected = customer_keys(name_folded=stored.name_folded, phone_digits=stored.phone_digits)
+    assert stored.keys == expected
