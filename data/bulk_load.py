@@ -106,13 +106,13 @@ def bulk_load(
     Other writers wait (SQLite has one at a time anyway), so that ids and numbers stay in order.
     """
     if uow.dialect == "postgresql":
-        _keep_others_out(uow, tables)
+        keep_others_out(uow, tables)
     indexes = _indexes(uow, tables) if rows_expected >= LARGE_LOAD else []
     for name, _definition in indexes:
         uow.connection.exec_driver_sql(f'DROP INDEX "{name}"')
     guards = _set_guards_aside(uow)
     load = BulkLoad(uow)
-    with _roomy_cache(uow):
+    with roomy_cache(uow):
         yield load
         _put_guards_back(uow, guards)
         for _name, definition in indexes:
@@ -120,7 +120,8 @@ def bulk_load(
         load.analyze()
 
 
-def _keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
+def keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
+    """Let other writers of ``tables`` wait until the commit (PostgreSQL), however long it takes."""
     # The counters first: an intake locks them before it takes any id.
     names = ", ".join(f'"{table.name}"' for table in (m.number_counter, *tables))
     for statement in (
@@ -133,7 +134,7 @@ def _keep_others_out(uow: UnitOfWork, tables: Sequence[Table]) -> None:
 
 
 @contextmanager
-def _roomy_cache(uow: UnitOfWork) -> Iterator[None]:
+def roomy_cache(uow: UnitOfWork) -> Iterator[None]:
     """Let SQLite hold up to 1 GiB meanwhile: foreign keys look parents up at random."""
     if uow.dialect != "sqlite":
         yield

@@ -51,6 +51,24 @@ class PairRange:
         return len(self.beginning) < len(self.letters)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed, ready to be looked up; what is empty is not looked for.
+
+    ``phone_part`` are digits that may stand anywhere in the number, ``name`` is folded.
+    """
+
+    phone_beginnings: tuple[str, ...] = ()
+    phone_part: str = ""
+    name: str = ""
+    email: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name; each begins a word of the customer's."""
+        return tuple(self.name.split(" ")) if self.name else ()
+
+
 def customer_keys(*, name_folded: str, phone_digits: str | None) -> CustomerKeys:
     """Return the keys of a customer of this folded name and these digits.
 

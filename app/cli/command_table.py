@@ -67,6 +67,11 @@ COMMANDS: dict[str, Entry] = {
     "verify": Entry(
         module="app.cli.health", attribute="verify", words="Check that stored rows agree."
     ),
+    "reindex": Entry(
+        module="app.cli.reindexing",
+        attribute="reindex",
+        words="Make what is searched anew from the rows.",
+    ),
     "tills": Entry(module="app.cli.shop", attribute="tills", words="List the tills."),
     "people": Entry(module="app.cli.shop", attribute="people", words="List who works here."),
 }

@@ -50,7 +50,7 @@ def doctor(session: Session, /, **asked: bool) -> int:
 @till_option
 @click.pass_obj
 def verify(session: Session) -> int:
-    """Check numbering, foreign keys, history against status, totals, and jobs' outcomes.
+    """Check numbering, foreign keys, history against status, totals, jobs' outcomes, search keys.
 
     Reads whole tables: minutes on millions of orders. Exit code 5 when rows contradict each other.
     """

@@ -15,8 +15,9 @@ from sqlalchemy import (
 )
 
 from data import models as m
-from data.queries.finding import Sight, Typed, candidates, has_order_of
+from data.queries.finding import Sight, candidates, has_order_of
 from data.queries.frozen import frozen, frozen_one
+from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import OPEN_STATUSES, Channel
 

@@ -98,12 +98,6 @@ CHECKS: tuple[Check, ...] = (
           AND NOT EXISTS (SELECT 1 FROM print_record r WHERE r.job_id = j.id)""",
     ),
     Check(
-        name="customer_without_name_key",
-        sql="""
-        SELECT c.id AS customer_id FROM customer c WHERE NOT EXISTS (
-            SELECT 1 FROM customer_name_key k WHERE k.customer_id = c.id)""",
-    ),
-    Check(
         name="price_overlap",
         sql="""
         SELECT a.id AS price_id, b.id AS other_id FROM price a JOIN price b

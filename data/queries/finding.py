@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from data import models as m
-from data.search_keys import PAIRED_LETTERS, SHORTEST_TAIL, PairRange, pair_ranges
+from data.search_keys import PAIRED_LETTERS, SHORTEST_TAIL, PairRange, Typed, pair_ranges
 from data.values import TicketStatus
 
 # So many entries of one way are looked at, and the newest of them are shown.
@@ -44,24 +44,6 @@ class Why(IntEnum):
     PHONE = 1
     NAME = 2
     EMAIL = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed, ready to be looked up; what is empty is not looked for.
-
-    ``phone_part`` are digits that may stand anywhere in the number, ``name`` is folded.
-    """
-
-    phone_beginnings: tuple[str, ...] = ()
-    phone_part: str = ""
-    name: str = ""
-    email: str = ""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the name; each begins a word of the customer's."""
-        return tuple(self.name.split(" ")) if self.name else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

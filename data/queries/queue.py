@@ -27,7 +27,8 @@ from sqlalchemy import (
 
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
-from data.queries.finding import Sight, Typed, begins_with, candidates, fits
+from data.queries.finding import Sight, begins_with, candidates, fits
+from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
 

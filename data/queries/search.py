@@ -14,14 +14,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, uni
 
 from data import models as m
 from data.queries.customers import newest_order
-from data.queries.finding import (
-    CANDIDATES,
-    Sight,
-    Typed,
-    begins_with,
-    candidates,
-    own_orders,
-)
+from data.queries.finding import CANDIDATES, Sight, begins_with, candidates, own_orders
+from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 
 _T, _C, _D = m.ticket.c, m.customer.c, m.device.c
@@ -58,6 +52,14 @@ class DeviceHit:
     ticket_id: int | None
     number: str | None
     status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What identifies a device, as IMEIs are stored and as serials are compared."""
+
+    imei: str
+    serial: str
 
 
 def last_numbers(uow: UnitOfWork) -> dict[int, int]:
@@ -112,7 +114,7 @@ def tickets_of_customers(
 
 
 def tickets_of_devices(
-    uow: UnitOfWork, *, identity: str, own_person: int | None, limit: int
+    uow: UnitOfWork, identity: Identity, *, own_person: int | None, limit: int
 ) -> list[TicketHit]:
     """Find the orders of devices with this IMEI or serial, its beginning or its end."""
     found = _devices(identity, own_person=own_person).subquery("found")
@@ -121,7 +123,7 @@ def tickets_of_devices(
 
 
 def devices(
-    uow: UnitOfWork, *, identity: str, own_person: int | None, limit: int
+    uow: UnitOfWork, identity: Identity, *, own_person: int | None, limit: int
 ) -> list[DeviceHit]:
     """Find devices by IMEI or serial, its beginning or its end; the last one taken in first."""
     found = _devices(identity, own_person=own_person).subquery("found")
@@ -188,14 +190,13 @@ def _tickets() -> Select[Any]:
     ).join(m.customer, _C.id == _T.customer_id)
 
 
-def _devices(identity: str, *, own_person: int | None) -> Any:
+def _devices(identity: Identity, *, own_person: int | None) -> Any:
     """Return the query of the ids of candidates: whole, beginning and end of both identities."""
-    folded = identity.lower()
     ranges = (
-        (_D.imei, identity),
-        (_D.imei_reversed, identity[::-1]),
-        (_D.serial_folded, folded),
-        (_D.serial_reversed, folded[::-1]),
+        (_D.imei, identity.imei),
+        (_D.imei_reversed, identity.imei[::-1]),
+        (_D.serial_folded, identity.serial),
+        (_D.serial_reversed, identity.serial[::-1]),
     )
     few = (
         select(_D.id)
@@ -204,6 +205,7 @@ def _devices(identity: str, *, own_person: int | None) -> Any:
         .limit(CANDIDATES)
         .subquery()
         for column, beginning in ranges
+        if beginning
     )
     return union_all(*(select(each.c.id) for each in few))
 

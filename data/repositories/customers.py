@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import delete, insert, update
 
 from data import models as m
+from data.repositories.search_keys import key_rows
 from data.search_keys import CustomerKeys
 from data.unit_of_work import UnitOfWork
 
@@ -40,23 +41,6 @@ def replace_search_keys(
             uow.execute(delete(table).where(key.key.in_(gone), key.customer_id == customer_id))
         if come:
             uow.execute(insert(table), come)
-
-
-def key_rows(keys: CustomerKeys, *, customer_id: int) -> dict[Table, list[dict[str, Any]]]:
-    """Return the rows of every search key of a customer."""
-    return {
-        table: [{"key": key, "customer_id": customer_id} for key in listed]
-        for table, listed in keys_by_table(keys)
-    }
-
-
-def keys_by_table(keys: CustomerKeys) -> tuple[tuple[Table, tuple[str, ...]], ...]:
-    """Say which table holds which keys."""
-    return (
-        (m.customer_name_key, keys.rotations),
-        (m.customer_name_pair, keys.pairs),
-        (m.customer_phone_key, keys.tails),
-    )
 
 
 def insert_consents(uow: UnitOfWork, rows: Sequence[Values]) -> None:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "people:update"
     CHECK_SYSTEM = "system:check"
     BULK_LOAD = "system:load"
+    REINDEX = "system:reindex"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from data.queries.finding import Typed
-from data.search_keys import LONGEST_ROTATION
+from data.search_keys import LONGEST_ROTATION, Typed
 from services.customers.phones import beginnings, digits_of, is_phone_like
 from services.customers.rules import fold_email, fold_name
 

@@ -24,6 +24,8 @@ from services.diagnostics.dto import (
 from services.errors import Invalid
 from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
 from services.printing.transports import open_transport
+from services.search.steps import CHECKS as SEARCH_CHECKS
+from services.search.steps import search_findings
 from services.settings.reference import ReferenceCache
 from services.tickets.numbering import format_number
 
@@ -107,6 +109,8 @@ class DiagnosticsService:
     def verify(self, actor: Actor) -> VerifyReport:
         """Look for numbering gaps and twins, lost parents, and rows that contradict each other.
 
+        What is stored for searching is compared with what the rows make of it.
+
         Reads whole tables: minutes on millions of orders.
         """
         found: list[queries.Finding] = []
@@ -118,6 +122,7 @@ class DiagnosticsService:
                     found.append(finding)
             found.extend(queries.foreign_key_findings(work))
             found.extend(_wrong_numbers(queries.read_numbers(work)))
+            found.extend(search_findings(work))
             damage = queries.integrity_finding(work)
             if damage is not None:
                 found.append(damage)
@@ -125,7 +130,9 @@ class DiagnosticsService:
             Disagreement(check=each.check, count=each.count, examples=each.rows) for each in found
         )
         return VerifyReport(
-            ok=not problems, checks=len(queries.CHECKS) + _MORE_CHECKS, problems=problems
+            ok=not problems,
+            checks=len(queries.CHECKS) + len(SEARCH_CHECKS) + _MORE_CHECKS,
+            problems=problems,
         )
 
     def _printers(self, printers: Iterable[PrinterSettings]) -> Iterable[CheckUp]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.commands import OperationId, command
+
 
 class HitKind(StrEnum):
     TICKET = "ticket"
@@ -28,3 +30,22 @@ class SearchHit:
     ticket_id: int | None = None
     number: str = ""
     status: str = ""
+
+
+@command
+class Reindex:
+    """Make every search key anew."""
+
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReindexReport:
+    """How many customers, devices and keys there are, and how many rows were put right."""
+
+    customers: int
+    devices: int
+    keys: int
+    mended: int
+    seconds: float
+    replayed: bool = False

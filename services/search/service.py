@@ -13,28 +13,39 @@ order; where they have no room together they take places in turns.
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from data.queries import search as queries
-from data.queries.finding import Typed, Why
+from data.queries.finding import Why
+from data.search_keys import Typed
 from data.values import GrantMode, GrantScope, PersonId
 from services.actor import Actor
+from services.audit import steps as audit
 from services.auth.gate import Gate
+from services.auth.operations import operation_of
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Work
+from services.catalog.names import squeeze
 from services.customers.looking_up import read_typed
 from services.customers.rules import fold_email
 from services.search.classify import Question, classify, counters
-from services.search.dto import HitKind, SearchHit
+from services.search.dto import HitKind, Reindex, ReindexReport, SearchHit
 from services.search.page import shared_page
+from services.search.rebuilding import Progress, rebuild_keys
 from services.settings.reference import ReferenceCache
 
 SHORTEST = 2
 PAGE = 20
 
 _WHY = {Why.PHONE: "Phone", Why.NAME: "Name", Why.EMAIL: "E-mail"}
+
+
+def _silent(_what: str, _done: int) -> None:
+    """Tell nobody."""
 
 
 class SearchService:
@@ -57,6 +68,28 @@ class SearchService:
             country = self._reference.get(work).shop.country
             typed = _typed(question, country=country)
             return _answers(work, question, typed, limit=limit)
+
+    @requires(Permission.REINDEX)
+    def reindex(
+        self, actor: Actor, command: Reindex, *, progress: Progress = _silent
+    ) -> ReindexReport:
+        """Make every search key, and every column that is searched, anew from the rows.
+
+        Commits once: whoever searches meanwhile finds what was found before, and a rebuild that is
+        stopped leaves that. Other writers wait. ``progress`` is told what and how many so far.
+        """
+        began = time.monotonic()
+        operation = operation_of(command, kind="reindex")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                return replace(ReindexReport(**json.loads(work.replayed)), replayed=True)
+            rebuilt = asdict(rebuild_keys(work, progress=progress))
+            audit.record(
+                work, action="search.reindexed", entity="shop", entity_id=1, details=rebuilt
+            )
+            report = ReindexReport(**rebuilt, seconds=round(time.monotonic() - began, 1))
+            audit.finish(work, result_json=json.dumps(asdict(report)))
+            return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +148,7 @@ def _tickets(work: Work, question: Question, reach: _Reach, *, limit: int) -> It
             yield _ticket_hit(hit, "Order number")
     if question.identity:
         for hit in queries.tickets_of_devices(
-            work, identity=question.identity, own_person=own, limit=limit
+            work, _identity(question), own_person=own, limit=limit
         ):
             yield _ticket_hit(hit, "IMEI or serial")
 
@@ -142,9 +175,13 @@ def _numbered(
 def _devices(work: Work, question: Question, reach: _Reach, *, limit: int) -> Iterable[SearchHit]:
     if question.identity:
         for hit in queries.devices(
-            work, identity=question.identity, own_person=reach.own_person, limit=limit
+            work, _identity(question), own_person=reach.own_person, limit=limit
         ):
             yield _device_hit(hit)
+
+
+def _identity(question: Question) -> queries.Identity:
+    return queries.Identity(imei=question.identity, serial=squeeze(question.identity))
 
 
 def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:

@@ -7,9 +7,9 @@ from typing import Any
 
 from data import models as m
 from data.repositories import intake_lookups as lookups
-from data.repositories.customers import key_rows
 from data.repositories.intake import IntakeRows
 from data.repositories.intake_lookups import FoundCustomer, KnownDevice
+from data.repositories.search_keys import key_rows
 from data.rows import Reserved, RowChange
 from data.values import (
     Channel,

@@ -9,12 +9,10 @@ from dataclasses import asdict, replace
 from datetime import UTC, timedelta
 from itertools import islice
 
-from sqlalchemy import Table
-
 from data import models as m
 from data.bulk_load import LOADED, BulkLoad, Values, bulk_load, naive_utc
 from data.repositories import numbers
-from data.repositories.customers import keys_by_table
+from data.repositories.search_keys import KeyBatch
 from services.actor import Actor
 from services.audit import steps as audit
 from services.auth.gate import Gate
@@ -45,7 +43,6 @@ _CUSTOMER = (
     "id name name_folded identity_key phone phone_e164 phone_digits email "
     "email_folded created_at_utc"
 ).split()
-_KEY = ["key", "customer_id"]
 _CONSENT = ["customer_id", "channel", "granted", "how", "person_id", "at_utc"]
 
 
@@ -136,7 +133,7 @@ class _Loading:
         created = self._now - _YEARS
         while batch := list(islice(made, _BATCH)):
             rows: list[Values] = []
-            keys: dict[Table, list[Values]] = {table: [] for table in m.SEARCH_KEYS}
+            keys = KeyBatch()
             consents: list[Values] = []
             for customer in batch:
                 facts = customer.facts
@@ -154,17 +151,14 @@ class _Loading:
                         created,
                     )
                 )
-                for table, listed in keys_by_table(facts.keys):
-                    keys[table].extend((key, position) for key in listed)
+                keys.add(facts.keys, customer_id=position)
                 if customer.sms_consent:
                     consents.append(
                         (position, "sms", True, "counter", self._work.actor.person_id, created)
                     )
                 position += 1
             self._load.insert(m.customer, _CUSTOMER, rows)
-            for table, found in keys.items():
-                # In the tree's order: each batch then goes through it once.
-                self._load.insert(table, _KEY, sorted(found))
+            keys.store(self._load)
             self._load.insert(m.consent, _CONSENT, consents)
             self._customers = position - self._first_customer
             self._progress("customers", self._customers, count)

@@ -21,7 +21,13 @@ OPEN_ROOMS = {
 }
 
 # What a pure rule may read: values and the words of errors, never a table or a transaction.
-PURE_GROUND = ("data.values", "services.errors", "services.types", "services.clock")
+PURE_GROUND = (
+    "data.values",
+    "data.search_keys",
+    "services.errors",
+    "services.types",
+    "services.clock",
+)
 
 
 def feature(name: str) -> str:

@@ -25,7 +25,9 @@ DAMAGE: dict[str, tuple[str, ...]] = {
     "history_move_illegal": ("UPDATE ticket_history SET kind = 'moved', old_status = 'delivered'",),
     "totals_disagree": ("UPDATE ticket_line SET price_minor = price_minor + 1",),
     "job_without_outcome": ("UPDATE job SET state = 'done'",),
-    "customer_without_name_key": ("DELETE FROM customer_name_key",),
+    "search_key_missing": ("DELETE FROM customer_name_pair",),
+    "search_key_stray": ("INSERT INTO customer_phone_key (key, customer_id) VALUES ('9999', 1)",),
+    "search_text_differs": ("UPDATE customer SET email_folded = 'x'",),
     "foreign_key:ticket.technician_id": ("UPDATE ticket SET technician_id = 999",),
     "foreign_key:device.customer_id": ("UPDATE device SET customer_id = 999",),
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.queries.finding import Typed
+from data.search_keys import Typed
 from services.customers.looking_up import read_typed
 
 
