@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
+    bindparam,
     func,
     select,
 )
 
 from data import models as m
-from data.queries.finding import Sight, candidates, has_order_of
+from data.queries.finding import OWN_PERSON, Sight, Way, candidates, has_order_of, sought
 from data.queries.frozen import frozen, frozen_one
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
@@ -70,18 +73,25 @@ def find_customers(
 
     ``own_person`` limits the answer to customers of orders that this technician may see.
     """
-    ways = candidates(typed, sight=Sight(own_person=own_person))
-    if ways is None:
+    asked = sought(typed)
+    if not asked.ways:
         return ()
-    found = ways.subquery("found")
+    sight = Sight(own_only=own_person is not None)
+    values = {**asked.values, OWN_PERSON: own_person, "most": limit}
+    return frozen(CustomerRow, uow.execute(_suggestions(asked.ways, sight), values))
+
+
+@lru_cache(maxsize=256)
+def _suggestions(ways: tuple[Way, ...], sight: Sight) -> Select[Any]:
+    found = candidates(ways, sight=sight).subquery("found")
     newest = newest_order()
     page = (
         select(m.customer, newest.label("newest"))
         .where(_C.id.in_(select(found.c.id)))
         .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return frozen(CustomerRow, uow.execute(_with_sums(page)))
+    return _with_sums(page)
 
 
 def read_customer(

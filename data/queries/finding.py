@@ -4,21 +4,26 @@ the queue's filter all begin with.
 Every way of finding is one range of one b-tree, read in key order (key, then id) for at most so
 many entries, so that its cost does not grow with the shop. Whoever is not to be seen does not use
 a place up. The callers show the newest of the candidates. ADR 0020 has the rules and the figures.
+
+Questions of one shape differ in their values only, so that a caller can keep its statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
-    Table,
+    Text,
     and_,
+    bindparam,
     literal_column,
     or_,
     select,
@@ -33,9 +38,12 @@ from data.values import TicketStatus
 # So many entries of one way are looked at, and the newest of them are shown.
 CANDIDATES = 120
 
+OWN_PERSON = "own_person"
+
 _C, _T = m.customer.c, m.ticket.c
 _ESCAPE = "/"
 _LAST = "\U0010ffff"
+_KEYS = {table.name: table for table in m.SEARCH_KEYS}
 
 
 class Why(IntEnum):
@@ -48,22 +56,59 @@ class Why(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Who may be found: everybody, or the customers of this technician's orders.
+    """Who may be found: everybody, or the customers of one technician's orders.
 
     ``also_inactive`` finds customers whose name is no longer offered: their orders stay.
     """
 
-    own_person: int | None = None
+    own_only: bool = False
     also_inactive: bool = False
 
 
-def candidates(typed: Typed, *, sight: Sight, most: int = CANDIDATES) -> CompoundSelect[Any] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One range: of a column of `customer`, or of a table of keys; or one key exactly.
+
+    Beside the range ``patterns`` are asked of the key itself and of the folded name.
+    """
+
+    of: str
+    why: Why
+    exactly: bool = False
+    key_patterns: int = 0
+    name_patterns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """The ways of one question and their values, by the names the statement has for them."""
+
+    ways: tuple[Way, ...]
+    values: dict[str, str]
+
+
+def sought(typed: Typed) -> Sought:
+    """Return how to find customers; no way when nothing is looked for."""
+    listed = list(_ways(typed))
+    values = {
+        _name(number, place): value
+        for number, (_way, each) in enumerate(listed)
+        for place, value in enumerate(each)
+    }
+    return Sought(ways=tuple(way for way, _values in listed), values=values)
+
+
+def candidates(
+    ways: tuple[Way, ...], *, sight: Sight, most: int = CANDIDATES
+) -> CompoundSelect[Any]:
     """Return the query of ``id`` and ``why`` of everybody found, some more than once.
 
-    None when nothing is looked for.
+    It is run with the values of `Sought`, and `OWN_PERSON` where ``sight`` is limited.
     """
-    ways = list(_Ways(sight, most).of(typed))
-    return union_all(*ways) if ways else None
+    seen = _seen(sight)
+    return union_all(
+        *(_labelled(_few(way, number, seen).limit(most), way) for number, way in enumerate(ways))
+    )
 
 
 def fits(typed: Typed) -> ColumnElement[bool] | None:
@@ -77,7 +122,7 @@ def fits(typed: Typed) -> ColumnElement[bool] | None:
     if len(typed.phone_part) >= SHORTEST_TAIL:
         found.append(_C.phone_digits.contains(typed.phone_part, autoescape=True))
     if typed.words:
-        found.append(and_(*map(_has_word, typed.words)))
+        found.append(and_(*(_has_word(_word_pattern(word)) for word in typed.words)))
     if typed.email:
         found.append(begins_with(_C.email_folded, typed.email))
     return or_(*found) if found else None
@@ -85,10 +130,15 @@ def fits(typed: Typed) -> ColumnElement[bool] | None:
 
 def begins_with(column: ColumnElement[Any], beginning: str) -> ColumnElement[bool]:
     """Return the condition that ``column``, sorted by code point, begins with ``beginning``."""
-    return and_(column >= beginning, column < beginning + _LAST)
+    return and_(column >= beginning, column < end_of(beginning))
 
 
-def has_order_of(own_person: int | None) -> ColumnElement[bool]:
+def end_of(beginning: str) -> str:
+    """Return what comes after every text that begins so."""
+    return beginning + _LAST
+
+
+def has_order_of(own_person: int | BindParameter[Any] | None) -> ColumnElement[bool]:
     """Return the condition that a technician may see the customer; None may see everybody."""
     if own_person is None:
         return true()
@@ -96,7 +146,7 @@ def has_order_of(own_person: int | None) -> ColumnElement[bool]:
     return orders.correlate(m.customer).exists()
 
 
-def own_orders(own_person: int | None) -> ColumnElement[bool]:
+def own_orders(own_person: int | BindParameter[Any] | None) -> ColumnElement[bool]:
     """Return the condition that an order is the technician's, or nobody's and not yet started.
 
     None is every order.
@@ -107,88 +157,100 @@ def own_orders(own_person: int | None) -> ColumnElement[bool]:
     return or_(_T.technician_id == own_person, unstarted)
 
 
-class _Ways:
-    """Builds the ranges of one question."""
+def own_person_value() -> BindParameter[Any]:
+    """Return the place of the technician's id in a statement that is kept."""
+    return bindparam(OWN_PERSON, type_=Integer)
 
-    def __init__(self, sight: Sight, most: int) -> None:
-        self._sight = sight
-        self._most = most
 
-    def of(self, typed: Typed) -> Iterator[Select[Any]]:
-        for beginning in typed.phone_beginnings:
-            yield self._of_customer(_C.phone_digits, beginning, Why.PHONE)
-        if len(typed.phone_part) >= SHORTEST_TAIL:
-            yield from self._keyed(m.customer_phone_key, typed.phone_part, Why.PHONE)
-        if typed.name:
-            yield from self._keyed(m.customer_name_key, typed.name, Why.NAME)
-        if len(typed.words) > 1:
-            yield from self._paired(typed.words)
-        if typed.email:
-            yield self._of_customer(_C.email_folded, typed.email, Why.EMAIL)
+def _ways(typed: Typed) -> Iterator[tuple[Way, tuple[str, ...]]]:
+    for beginning in typed.phone_beginnings:
+        yield Way(of="phone_digits", why=Why.PHONE), (beginning, end_of(beginning))
+    if len(typed.phone_part) >= SHORTEST_TAIL:
+        yield from _keyed(m.customer_phone_key.name, typed.phone_part, Why.PHONE)
+    if typed.name:
+        yield from _keyed(m.customer_name_key.name, typed.name, Why.NAME)
+    if len(typed.words) > 1:
+        yield from _paired(typed.words)
+    if typed.email:
+        yield Way(of="email_folded", why=Why.EMAIL), (typed.email, end_of(typed.email))
 
-    def _of_customer(self, column: ColumnElement[Any], beginning: str, why: Why) -> Select[Any]:
-        few = (
-            select(_C.id)
-            .where(begins_with(column, beginning), *self._seen())
-            .order_by(column, _C.id)
-            .limit(self._most)
+
+def _keyed(table: str, key: str, why: Why) -> Iterator[tuple[Way, tuple[str, ...]]]:
+    # Of many with the very key, the newest; of those it begins, the first.
+    yield Way(of=table, why=why, exactly=True), (key,)
+    yield Way(of=table, why=why), (key, end_of(key))
+
+
+def _paired(words: tuple[str, ...]) -> Iterator[tuple[Way, tuple[str, ...]]]:
+    # The longest two leave the fewest names; what the pair does not tell is asked of the name.
+    one, other, *rest = sorted(words, key=len, reverse=True)
+    untold = [word for word in (one, other) if len(word) > PAIRED_LETTERS]
+    names = [_word_pattern(word) for word in (*untold, *rest)]
+    for asked in pair_ranges(one, other):
+        patterns = [_letters_pattern(asked)] if asked.has_gap else []
+        way = Way(
+            of=m.customer_name_pair.name,
+            why=Why.NAME,
+            key_patterns=len(patterns),
+            name_patterns=len(names),
         )
-        return _labelled(few, why)
-
-    def _keyed(self, table: Table, key: str, why: Why) -> Iterator[Select[Any]]:
-        # Of many with the very key, the newest; of those it begins, the first.
-        same = self._keys(table, table.c.key == key).order_by(table.c.customer_id.desc())
-        begun = self._keys(table, begins_with(table.c.key, key))
-        for few in (same, begun.order_by(table.c.key, table.c.customer_id)):
-            yield _labelled(few.limit(self._most), why)
-
-    def _paired(self, words: Sequence[str]) -> Iterator[Select[Any]]:
-        # The longest two leave the fewest names; what the pair does not tell is asked of the name.
-        one, other, *rest = sorted(words, key=len, reverse=True)
-        untold = [word for word in (one, other) if len(word) > PAIRED_LETTERS]
-        conditions = [_has_word(word) for word in (*untold, *rest)]
-        pair = m.customer_name_pair.c
-        for asked in pair_ranges(one, other):
-            within = [begins_with(pair.key, asked.beginning), *_in_place(pair.key, asked)]
-            few = self._keys(m.customer_name_pair, *within, also=conditions)
-            yield _labelled(few.order_by(pair.key, pair.customer_id).limit(self._most), Why.NAME)
-
-    def _keys(
-        self,
-        table: Table,
-        *conditions: ColumnElement[bool],
-        also: Sequence[ColumnElement[bool]] = (),
-    ) -> Select[Any]:
-        keys = select(table.c.customer_id.label("id")).where(*conditions)
-        of_customer = [*also, *self._seen()]
-        if not of_customer:
-            return keys
-        return keys.join(m.customer, _C.id == table.c.customer_id).where(*of_customer)
-
-    def _seen(self) -> list[ColumnElement[bool]]:
-        seen: list[ColumnElement[bool]] = []
-        if not self._sight.also_inactive:
-            seen.append(_C.active.is_(True))
-        if self._sight.own_person is not None:
-            seen.append(has_order_of(self._sight.own_person))
-        return seen
+        yield way, (asked.beginning, end_of(asked.beginning), *patterns, *names)
 
 
-def _labelled(few: Select[Any], why: Why) -> Select[Any]:
+def _few(way: Way, number: int, seen: list[ColumnElement[bool]]) -> Select[Any]:
+    places = (
+        bindparam(_name(number, place), type_=Text)
+        for place in range(2 - way.exactly + way.key_patterns + way.name_patterns)
+    )
+    if way.of not in _KEYS:
+        column = _C[way.of]
+        query = select(_C.id).where(column >= next(places), column < next(places), *seen)
+        return query.order_by(column, _C.id)
+    keys = _KEYS[way.of].c
+    query = select(keys.customer_id.label("id"))
+    if way.exactly:
+        query = query.where(keys.key == next(places)).order_by(keys.customer_id.desc())
+    else:
+        query = query.where(keys.key >= next(places), keys.key < next(places))
+        query = query.order_by(keys.key, keys.customer_id)
+    for _each in range(way.key_patterns):
+        query = query.where(keys.key.like(next(places), escape=_ESCAPE))
+    of_customer = [*(_has_word(next(places)) for _each in range(way.name_patterns)), *seen]
+    if not of_customer:
+        return query
+    return query.join(m.customer, _C.id == keys.customer_id).where(*of_customer)
+
+
+def _seen(sight: Sight) -> list[ColumnElement[bool]]:
+    seen: list[ColumnElement[bool]] = []
+    if not sight.also_inactive:
+        seen.append(_C.active.is_(True))
+    if sight.own_only:
+        seen.append(has_order_of(own_person_value()))
+    return seen
+
+
+def _labelled(few: Select[Any], way: Way) -> Select[Any]:
     # In a sub-query: only there may a part of a union be sorted and cut off.
-    return select(few.subquery().c.id, literal_column(str(why.value)).label("why"))
+    return select(few.subquery().c.id, literal_column(str(way.why.value)).label("why"))
 
 
-def _in_place(key: ColumnElement[Any], asked: PairRange) -> list[ColumnElement[bool]]:
-    if not asked.has_gap:
-        return []
-    pattern = "".join("_" if letter is None else _literally(letter) for letter in asked.letters)
-    return [key.like(f"{pattern}%", escape=_ESCAPE)]
+def _name(number: int, place: int) -> str:
+    return f"way{number}_{place}"
 
 
-def _literally(letter: str) -> str:
-    return f"{_ESCAPE}{letter}" if letter in ("%", "_", _ESCAPE) else letter
+def _letters_pattern(asked: PairRange) -> str:
+    letters = ("_" if letter is None else _literally(letter) for letter in asked.letters)
+    return f"{''.join(letters)}%"
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    return (" " + _C.name_folded).contains(f" {word}", autoescape=True)
+def _word_pattern(word: str) -> str:
+    return f"% {_literally(word)}%"
+
+
+def _literally(letters: str) -> str:
+    return "".join(f"{_ESCAPE}{c}" if c in ("%", "_", _ESCAPE) else c for c in letters)
+
+
+def _has_word(pattern: str | BindParameter[Any]) -> ColumnElement[bool]:
+    return (" " + _C.name_folded).like(pattern, escape=_ESCAPE)

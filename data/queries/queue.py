@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
-from data.queries.finding import Sight, begins_with, candidates, fits
+from data.queries.finding import Sight, begins_with, candidates, fits, sought
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
@@ -287,6 +287,7 @@ def _by_index(text: TextFilter) -> Iterator[ColumnElement[bool]]:
         counter = m.number_counter.c
         years = select(counter.year).where(counter.kind == "order")
         yield and_(_T.number_year.in_(years), _T.number_seq == int(text.sequence_tail))
-    few = candidates(text.customer, sight=Sight(also_inactive=True), most=_CUSTOMER_LIMIT)
-    if few is not None:
-        yield _T.customer_id.in_(select(few.subquery("few").c.id))
+    asked = sought(text.customer)
+    if asked.ways:
+        few = candidates(asked.ways, sight=Sight(also_inactive=True), most=_CUSTOMER_LIMIT)
+        yield _T.customer_id.in_(select(few.params(asked.values).subquery("few").c.id))

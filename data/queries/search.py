@@ -6,19 +6,46 @@ lead to come first (ADR 0020).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from data import models as m
+from data.prepared import Prepared
 from data.queries.customers import newest_order
-from data.queries.finding import CANDIDATES, Sight, begins_with, candidates, own_orders
+from data.queries.finding import (
+    CANDIDATES,
+    OWN_PERSON,
+    Sight,
+    Way,
+    candidates,
+    end_of,
+    own_orders,
+    own_person_value,
+    sought,
+)
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 
 _T, _C, _D = m.ticket.c, m.customer.c, m.device.c
+_IDENTITIES = ("imei", "imei_reversed", "serial_folded", "serial_reversed")
+_MOST = bindparam("most", type_=Integer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +130,16 @@ def tickets_by_counters(
     return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
 
 
+def tickets_of_devices(
+    uow: UnitOfWork, *, device_ids: Sequence[int], own_person: int | None, limit: int
+) -> list[TicketHit]:
+    """Find the orders of some devices, newest first."""
+    if not device_ids:
+        return []
+    query = _tickets().where(_T.device_id.in_(list(device_ids)), own_orders(own_person))
+    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
+
+
 def tickets_of_customers(
     uow: UnitOfWork, *, customer_ids: Sequence[int], own_person: int | None, limit: int
 ) -> list[TicketHit]:
@@ -113,23 +150,62 @@ def tickets_of_customers(
     return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
 
 
-def tickets_of_devices(
-    uow: UnitOfWork, identity: Identity, *, own_person: int | None, limit: int
-) -> list[TicketHit]:
-    """Find the orders of devices with this IMEI or serial, its beginning or its end."""
-    found = _devices(identity, own_person=own_person).subquery("found")
-    query = _tickets().where(_T.device_id.in_(select(found.c.id)), own_orders(own_person))
-    return _ticket_hits(uow, query.order_by(_T.id.desc()), limit)
-
-
 def devices(
     uow: UnitOfWork, identity: Identity, *, own_person: int | None, limit: int
 ) -> list[DeviceHit]:
     """Find devices by IMEI or serial, its beginning or its end; the last one taken in first."""
-    found = _devices(identity, own_person=own_person).subquery("found")
+    values = {
+        **{
+            name: value
+            for column, beginning in _beginnings(identity)
+            for name, value in (
+                (column, beginning),
+                # A serial without a letter or digit is nobody's.
+                (f"{column}_end", end_of(beginning) if beginning else ""),
+            )
+        },
+        OWN_PERSON: own_person,
+        "most": limit,
+    }
+    rows = _devices(own_only=own_person is not None).rows(uow, values)
+    return [DeviceHit(**row._mapping) for row in rows]
+
+
+def customers(
+    uow: UnitOfWork, typed: Typed, *, own_person: int | None, limit: int
+) -> list[CustomerHit]:
+    """Find active customers, those with the newest orders first; each says what of them fits."""
+    asked = sought(typed)
+    if not asked.ways:
+        return []
+    sight = Sight(own_only=own_person is not None)
+    values = {**asked.values, OWN_PERSON: own_person, "most": limit}
+    return [CustomerHit(**row._mapping) for row in _customers(asked.ways, sight).rows(uow, values)]
+
+
+@lru_cache(maxsize=256)
+def _customers(ways: tuple[Way, ...], sight: Sight) -> Prepared:
+    found = candidates(ways, sight=sight).subquery("found")
+    best = (
+        select(found.c.id, func.min(found.c.why).label("why")).group_by(found.c.id).subquery("best")
+    )
+    newest = newest_order()
+    query = (
+        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, best.c.why)
+        .select_from(best.join(m.customer, _C.id == best.c.id))
+        .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
+        .limit(_MOST)
+    )
+    return Prepared(query)
+
+
+@lru_cache(maxsize=2)
+def _devices(*, own_only: bool) -> Prepared:
+    own = own_person_value() if own_only else None
+    found = union_all(*(_range(column, own) for column in _IDENTITIES)).subquery("found")
     newest = (
         select(func.max(_T.id))
-        .where(_T.device_id == _D.id, own_orders(own_person))
+        .where(_T.device_id == _D.id, own_orders(own))
         .correlate(m.device)
         .scalar_subquery()
     )
@@ -137,7 +213,7 @@ def devices(
         select(_D.id, newest.label("newest"))
         .where(_D.id.in_(select(found.c.id)))
         .order_by(func.coalesce(newest, 0).desc(), _D.id.desc())
-        .limit(limit)
+        .limit(_MOST)
         .subquery("few")
     )
     query = (
@@ -155,28 +231,35 @@ def devices(
         .outerjoin(m.ticket, _T.id == few.c.newest)
         .order_by(func.coalesce(few.c.newest, 0).desc(), _D.id.desc())
     )
-    return [DeviceHit(**row._mapping) for row in uow.rows(query)]
+    return Prepared(query)
 
 
-def customers(
-    uow: UnitOfWork, typed: Typed, *, own_person: int | None, limit: int
-) -> list[CustomerHit]:
-    """Find active customers, those with the newest orders first; each says what of them fits."""
-    ways = candidates(typed, sight=Sight(own_person=own_person))
-    if ways is None:
-        return []
-    found = ways.subquery("found")
-    best = (
-        select(found.c.id, func.min(found.c.why).label("why")).group_by(found.c.id).subquery("best")
+def _range(column: str, own: BindParameter[Any] | None) -> Select[Any]:
+    """Return the first candidates of one index, in key order."""
+    key = _D[column]
+    begun = bindparam(column, type_=Text), bindparam(f"{column}_end", type_=Text)
+    few = (
+        select(_D.id)
+        .where(key >= begun[0], key < begun[1], _brought_in(own))
+        .order_by(key, _D.id)
+        .limit(CANDIDATES)
+        .subquery()
     )
-    newest = newest_order()
-    query = (
-        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, best.c.why)
-        .select_from(best.join(m.customer, _C.id == best.c.id))
-        .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
-        .limit(limit)
-    )
-    return [CustomerHit(**row._mapping) for row in uow.rows(query)]
+    return select(few.c.id)
+
+
+def _beginnings(identity: Identity) -> Iterator[tuple[str, str]]:
+    """Return what each of the four columns begins with: whole, beginning and end are alike."""
+    imei, serial = identity.imei, identity.serial
+    yield from zip(_IDENTITIES, (imei, imei[::-1], serial, serial[::-1]), strict=True)
+
+
+def _brought_in(own: BindParameter[Any] | None) -> ColumnElement[bool]:
+    """Devices of such an order: what others brought in must not use up the few looked at."""
+    if own is None:
+        return true()
+    orders = select(_T.id).where(_T.device_id == _D.id, own_orders(own))
+    return orders.correlate(m.device).exists()
 
 
 def _tickets() -> Select[Any]:
@@ -188,38 +271,6 @@ def _tickets() -> Select[Any]:
         _C.name.label("customer_name"),
         _T.status,
     ).join(m.customer, _C.id == _T.customer_id)
-
-
-def _devices(identity: Identity, *, own_person: int | None) -> Any:
-    """Return the query of the ids of candidates: whole, beginning and end of both identities."""
-    ranges = (
-        (_D.imei, identity.imei),
-        (_D.imei_reversed, identity.imei[::-1]),
-        (_D.serial_folded, identity.serial),
-        (_D.serial_reversed, identity.serial[::-1]),
-    )
-    few = (
-        select(_D.id)
-        .where(begins_with(column, beginning), _brought_in(own_person))
-        .order_by(column, _D.id)
-        .limit(CANDIDATES)
-        .subquery()
-        for column, beginning in ranges
-        if beginning
-    )
-    return union_all(*(select(each.c.id) for each in few))
-
-
-def _brought_in(own_person: int | None) -> ColumnElement[bool]:
-    """Devices of such an order: what others brought in must not use up the few looked at."""
-    if own_person is None:
-        return true()
-    return (
-        select(_T.id)
-        .where(_T.device_id == _D.id, own_orders(own_person))
-        .correlate(m.device)
-        .exists()
-    )
 
 
 def _ticket_hits(uow: UnitOfWork, query: Select[Any], limit: int) -> list[TicketHit]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from data.queries import search as queries
@@ -119,13 +119,13 @@ def _answers(work: Work, question: Question, typed: Typed, *, limit: int) -> tup
     # would use up the limit.
     orders = _reach(work, Permission.SEE_TICKETS)
     people = _reach(work, Permission.SEE_CUSTOMERS)
-    tickets = list(_tickets(work, question, orders, limit=limit)) if orders else []
+    devices = _devices(work, question, orders, limit=limit) if orders else []
+    tickets = list(_tickets(work, question, orders, devices, limit=limit)) if orders else []
     customers = (
         queries.customers(work, typed, own_person=people.own_person, limit=limit) if people else []
     )
-    devices = list(_devices(work, question, orders, limit=limit)) if orders else []
     page = shared_page(
-        [*tickets, *(_customer_hit(customer) for customer in customers), *devices], limit=limit
+        [*tickets, *map(_customer_hit, customers), *map(_device_hit, devices)], limit=limit
     )
     if orders is None or tickets or not customers or len(page) >= limit:
         return page
@@ -138,7 +138,14 @@ def _answers(work: Work, question: Question, typed: Typed, *, limit: int) -> tup
     return (*page, *(_ticket_hit(hit, "Customer") for hit in theirs))
 
 
-def _tickets(work: Work, question: Question, reach: _Reach, *, limit: int) -> Iterable[SearchHit]:
+def _tickets(
+    work: Work,
+    question: Question,
+    reach: _Reach,
+    devices: Sequence[queries.DeviceHit],
+    *,
+    limit: int,
+) -> Iterable[SearchHit]:
     own = reach.own_person
     for hit in _numbered(work, question, reach, limit=limit):
         yield _ticket_hit(hit, "Order number")
@@ -146,11 +153,10 @@ def _tickets(work: Work, question: Question, reach: _Reach, *, limit: int) -> It
         asked = counters(question.sequence, last=queries.last_numbers(work))
         for hit in queries.tickets_by_counters(work, asked, own_person=own, limit=limit):
             yield _ticket_hit(hit, "Order number")
-    if question.identity:
-        for hit in queries.tickets_of_devices(
-            work, _identity(question), own_person=own, limit=limit
-        ):
-            yield _ticket_hit(hit, "IMEI or serial")
+    # The newest orders of all that fit are orders of the devices with the newest orders.
+    ids = [device.device_id for device in devices]
+    for hit in queries.tickets_of_devices(work, device_ids=ids, own_person=own, limit=limit):
+        yield _ticket_hit(hit, "IMEI or serial")
 
 
 def _numbered(
@@ -172,16 +178,13 @@ def _numbered(
         yield from hits
 
 
-def _devices(work: Work, question: Question, reach: _Reach, *, limit: int) -> Iterable[SearchHit]:
-    if question.identity:
-        for hit in queries.devices(
-            work, _identity(question), own_person=reach.own_person, limit=limit
-        ):
-            yield _device_hit(hit)
-
-
-def _identity(question: Question) -> queries.Identity:
-    return queries.Identity(imei=question.identity, serial=squeeze(question.identity))
+def _devices(
+    work: Work, question: Question, reach: _Reach, *, limit: int
+) -> list[queries.DeviceHit]:
+    if not question.identity:
+        return []
+    identity = queries.Identity(imei=question.identity, serial=squeeze(question.identity))
+    return queries.devices(work, identity, own_person=reach.own_person, limit=limit)
 
 
 def _ticket_hit(hit: queries.TicketHit, why: str) -> SearchHit:
