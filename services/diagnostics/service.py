@@ -26,7 +26,7 @@ from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
 from services.printing.transports import open_transport
 from services.search.steps import CHECKS as SEARCH_CHECKS
 from services.search.steps import search_findings
-from services.settings.reference import ReferenceCache
+from services.settings.reference import CacheUse, ReferenceCache
 from services.tickets.numbering import format_number
 
 PrinterStatusOf = Callable[[PrinterSettings], PrinterStatus]
@@ -101,6 +101,7 @@ class DiagnosticsService:
                 found=f"{reference.shop.name}, {reference.shop.currency}, "
                 f"{reference.shop.time_zone}",
             ),
+            _cache(self._reference.use),
             *self._printers(reference.till(actor.till_id).printers),
         ]
         return DoctorReport(health=_worst(check.health for check in checks), checks=tuple(checks))
@@ -197,6 +198,15 @@ def _file(trouble: str, *, is_read: bool) -> CheckUp:
         health=Health.PROBLEM if trouble else Health.OK,
         found=trouble or "every page can be read",
         advice="Put a copy from the backups folder in its place." if trouble else "",
+    )
+
+
+def _cache(use: CacheUse) -> CheckUp:
+    """Say how often settings, people and catalogue came from memory, in this process."""
+    return CheckUp(
+        name="reference data",
+        health=Health.OK,
+        found=f"{use.hits:,} of {use.asked:,} reads from memory ({use.rate:.0%}) since the start",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from data.queries import catalog as catalog_queries
@@ -118,12 +119,34 @@ class Reference:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheUse:
+    """How often reference data was asked for since the program started, and not read again."""
+
+    asked: int
+    hits: int
+
+    @property
+    def rate(self) -> float:
+        """The share of questions that memory answered; 1.0 before the first one."""
+        return self.hits / self.asked if self.asked else 1.0
+
+
 class ReferenceCache:
     """Keeps the newest reference data. Safe to share between threads: readers see whole states."""
 
     def __init__(self, *, overrides: Mapping[PrinterRole, str] | None = None) -> None:
         self._overrides = dict(overrides or {})
         self._kept: Reference | None = None
+        # Counted by taking the next number, which threads can't do at once.
+        self._asked, self._read = count(1), count(1)
+        self._last_asked = self._last_read = 0
+
+    @property
+    def use(self) -> CacheUse:
+        """Return how well the cache has served so far."""
+        asked, read = self._last_asked, self._last_read
+        return CacheUse(asked=asked, hits=max(0, asked - read))
 
     @property
     def overrides(self) -> Mapping[PrinterRole, str]:
@@ -147,8 +170,10 @@ class ReferenceCache:
         return self._at(uow, queries.read_reference_version(uow))
 
     def _at(self, uow: UnitOfWork, version: int) -> Reference:
+        self._last_asked = next(self._asked)
         kept = self._kept
         if kept is None or kept.version != version:
+            self._last_read = next(self._read)
             kept = self._kept = read_reference(uow, overrides=self._overrides)
         return kept
 
