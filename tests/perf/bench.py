@@ -36,6 +36,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "together": ("tests.perf.together", "eight_processes"),
     "paper": ("tests.perf.papering", "receipt"),
     "queue": ("tests.perf.listing", "queue"),
+    "search": ("tests.perf.searching", "search"),
 }
 
 
