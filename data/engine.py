@@ -211,7 +211,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, read_only: bool) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("PRAGMA cache_size = -32000")
-        cursor.execute("PRAGMA mmap_size = 268435456")
+        # Not mapped into memory: a fault on a mapped page reads as far ahead as the disk is
+        # set to (8 MiB here), and a search reads single pages from all over the file (ADR 0020).
+        cursor.execute("PRAGMA mmap_size = 0")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")
     finally:

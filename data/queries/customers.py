@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from data import models as m
-from data.queries.finding import OWN_PERSON, Sight, Way, candidates, has_order_of, sought
+from data.queries.finding import OWN_PERSON, Way, candidates, has_order_of, sought
 from data.queries.frozen import frozen, frozen_one
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
@@ -76,18 +76,18 @@ def find_customers(
     asked = sought(typed)
     if not asked.ways:
         return ()
-    sight = Sight(own_only=own_person is not None)
+    suggestions = _suggestions(asked.ways, own_only=own_person is not None)
     values = {**asked.values, OWN_PERSON: own_person, "most": limit}
-    return frozen(CustomerRow, uow.execute(_suggestions(asked.ways, sight), values))
+    return frozen(CustomerRow, uow.execute(suggestions, values))
 
 
 @lru_cache(maxsize=256)
-def _suggestions(ways: tuple[Way, ...], sight: Sight) -> Select[Any]:
-    found = candidates(ways, sight=sight).subquery("found")
-    newest = newest_order()
+def _suggestions(ways: tuple[Way, ...], *, own_only: bool) -> Select[Any]:
+    found = candidates(ways, own_only=own_only).subquery("found")
+    newest = _newest_order()
     page = (
         select(m.customer, newest.label("newest"))
-        .where(_C.id.in_(select(found.c.id)))
+        .where(_C.id.in_(select(found.c.id)), _C.active)
         .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
         .limit(bindparam("most", type_=Integer))
     )
@@ -98,7 +98,7 @@ def read_customer(
     uow: UnitOfWork, customer_id: int, *, own_person: int | None
 ) -> CustomerRow | None:
     """Return one customer, or None when there is none that may be seen."""
-    page = select(m.customer, newest_order().label("newest")).where(
+    page = select(m.customer, _newest_order().label("newest")).where(
         _C.id == customer_id, has_order_of(own_person)
     )
     return frozen_one(CustomerRow, uow.execute(_with_sums(page)))
@@ -140,7 +140,7 @@ def find_twin(uow: UnitOfWork, identity_key: str, *, customer_id: int) -> int | 
     return None if found is None else int(found[0])
 
 
-def newest_order() -> ScalarSelect[int]:
+def _newest_order() -> ScalarSelect[int]:
     """Return the id of a customer's newest order, as a sub-query on rows of `customer`."""
     newest = select(func.max(_T.id)).where(_T.customer_id == _C.id)
     return newest.correlate(m.customer).scalar_subquery()

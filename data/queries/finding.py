@@ -2,7 +2,7 @@
 the queue's filter all begin with.
 
 Every way of finding is one range of one b-tree, read in key order (key, then id) for at most so
-many entries, so that its cost does not grow with the shop. Whoever is not to be seen does not use
+many entries, so that its cost does not grow with the shop. Whom the actor may not see does not use
 a place up. The callers show the newest of the candidates. ADR 0020 has the rules and the figures.
 
 Questions of one shape differ in their values only, so that a caller can keep its statement.
@@ -55,17 +55,6 @@ class Why(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
-    """Who may be found: everybody, or the customers of one technician's orders.
-
-    ``also_inactive`` finds customers whose name is no longer offered: their orders stay.
-    """
-
-    own_only: bool = False
-    also_inactive: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One range: of a column of `customer`, or of a table of keys; or one key exactly.
 
@@ -99,13 +88,15 @@ def sought(typed: Typed) -> Sought:
 
 
 def candidates(
-    ways: tuple[Way, ...], *, sight: Sight, most: int = CANDIDATES
+    ways: tuple[Way, ...], *, own_only: bool, most: int = CANDIDATES
 ) -> CompoundSelect[Any]:
     """Return the query of ``id`` and ``why`` of everybody found, some more than once.
 
-    It is run with the values of `Sought`, and `OWN_PERSON` where ``sight`` is limited.
+    It is run with the values of `Sought`, and with `OWN_PERSON` where only the customers of one
+    technician's orders may be found. Whoever is no longer active is among them: to ask that here
+    would read a row of each.
     """
-    seen = _seen(sight)
+    seen = [has_order_of(own_person_value())] if own_only else []
     return union_all(
         *(_labelled(_few(way, number, seen).limit(most), way) for number, way in enumerate(ways))
     )
@@ -219,15 +210,6 @@ def _few(way: Way, number: int, seen: list[ColumnElement[bool]]) -> Select[Any]:
     if not of_customer:
         return query
     return query.join(m.customer, _C.id == keys.customer_id).where(*of_customer)
-
-
-def _seen(sight: Sight) -> list[ColumnElement[bool]]:
-    seen: list[ColumnElement[bool]] = []
-    if not sight.also_inactive:
-        seen.append(_C.active.is_(True))
-    if sight.own_only:
-        seen.append(has_order_of(own_person_value()))
-    return seen
 
 
 def _labelled(few: Select[Any], way: Way) -> Select[Any]:

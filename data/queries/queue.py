@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
-from data.queries.finding import Sight, begins_with, candidates, fits, sought
+from data.queries.finding import begins_with, candidates, fits, sought
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
@@ -289,5 +289,5 @@ def _by_index(text: TextFilter) -> Iterator[ColumnElement[bool]]:
         yield and_(_T.number_year.in_(years), _T.number_seq == int(text.sequence_tail))
     asked = sought(text.customer)
     if asked.ways:
-        few = candidates(asked.ways, sight=Sight(also_inactive=True), most=_CUSTOMER_LIMIT)
+        few = candidates(asked.ways, own_only=False, most=_CUSTOMER_LIMIT)
         yield _T.customer_id.in_(select(few.params(asked.values).subquery("few").c.id))

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -28,11 +29,9 @@ from sqlalchemy import (
 
 from data import models as m
 from data.prepared import Prepared
-from data.queries.customers import newest_order
 from data.queries.finding import (
     CANDIDATES,
     OWN_PERSON,
-    Sight,
     Way,
     candidates,
     end_of,
@@ -42,6 +41,9 @@ from data.queries.finding import (
 )
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
+
+# So many pages of customers are ranked; those who are no longer active are left out of them.
+RANKED_PAGES = 3
 
 _T, _C, _D = m.ticket.c, m.customer.c, m.device.c
 _IDENTITIES = ("imei", "imei_reversed", "serial_folded", "serial_reversed")
@@ -178,22 +180,37 @@ def customers(
     asked = sought(typed)
     if not asked.ways:
         return []
-    sight = Sight(own_only=own_person is not None)
-    values = {**asked.values, OWN_PERSON: own_person, "most": limit}
-    return [CustomerHit(**row._mapping) for row in _customers(asked.ways, sight).rows(uow, values)]
+    values = {
+        **asked.values,
+        OWN_PERSON: own_person,
+        "most": limit,
+        "ranked": limit * RANKED_PAGES,
+    }
+    rows = _customers(asked.ways, own_only=own_person is not None).rows(uow, values)
+    return [CustomerHit(**row._mapping) for row in rows]
 
 
 @lru_cache(maxsize=256)
-def _customers(ways: tuple[Way, ...], sight: Sight) -> Prepared:
-    found = candidates(ways, sight=sight).subquery("found")
-    best = (
-        select(found.c.id, func.min(found.c.why).label("why")).group_by(found.c.id).subquery("best")
+def _customers(ways: tuple[Way, ...], *, own_only: bool) -> Prepared:
+    found = candidates(ways, own_only=own_only).subquery("found")
+    newest = select(func.coalesce(func.max(_T.id), 0)).where(_T.customer_id == found.c.id)
+    # Only indexes are read up to here: of the rows of the first few alone is more told.
+    ranked = (
+        select(
+            found.c.id,
+            func.min(found.c.why).label("why"),
+            newest.correlate(found).scalar_subquery().label("newest"),
+        )
+        .group_by(found.c.id)
+        .order_by(literal_column("newest").desc(), found.c.id.desc())
+        .limit(bindparam("ranked", type_=Integer))
+        .subquery("ranked")
     )
-    newest = newest_order()
     query = (
-        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, best.c.why)
-        .select_from(best.join(m.customer, _C.id == best.c.id))
-        .order_by(func.coalesce(newest, 0).desc(), _C.id.desc())
+        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, ranked.c.why)
+        .select_from(ranked.join(m.customer, _C.id == ranked.c.id))
+        .where(_C.active.is_(True))
+        .order_by(ranked.c.newest.desc(), _C.id.desc())
         .limit(_MOST)
     )
     return Prepared(query)
@@ -203,16 +220,13 @@ def _customers(ways: tuple[Way, ...], sight: Sight) -> Prepared:
 def _devices(*, own_only: bool) -> Prepared:
     own = own_person_value() if own_only else None
     found = union_all(*(_range(column, own) for column in _IDENTITIES)).subquery("found")
-    newest = (
-        select(func.max(_T.id))
-        .where(_T.device_id == _D.id, own_orders(own))
-        .correlate(m.device)
-        .scalar_subquery()
+    newest = select(func.coalesce(func.max(_T.id), 0)).where(
+        _T.device_id == found.c.id, own_orders(own)
     )
     few = (
-        select(_D.id, newest.label("newest"))
-        .where(_D.id.in_(select(found.c.id)))
-        .order_by(func.coalesce(newest, 0).desc(), _D.id.desc())
+        select(found.c.id, newest.correlate(found).scalar_subquery().label("newest"))
+        .group_by(found.c.id)
+        .order_by(literal_column("newest").desc(), found.c.id.desc())
         .limit(_MOST)
         .subquery("few")
     )
@@ -229,7 +243,7 @@ def _devices(*, own_only: bool) -> Prepared:
         )
         .select_from(few.join(m.device, _D.id == few.c.id).join(m.customer))
         .outerjoin(m.ticket, _T.id == few.c.newest)
-        .order_by(func.coalesce(few.c.newest, 0).desc(), _D.id.desc())
+        .order_by(few.c.newest.desc(), _D.id.desc())
     )
     return Prepared(query)
 

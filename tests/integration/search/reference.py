@@ -87,10 +87,10 @@ class Reference:
                 )
             ]
 
-        self._active = [each for each in self._customers if each.active]
+        self._active = {each.id for each in self._customers if each.active}
         self._turned = {
             (" ".join((*each.words[at:], *each.words[:at]))[:80], each.id)
-            for each in self._active
+            for each in self._customers
             for at in range(min(8, len(each.words)))
         }
         self._newest: dict[int, int] = {}
@@ -108,7 +108,8 @@ class Reference:
             (HitKind.TICKET.value, order.id, why)
             for order, why in self._found_orders(text, devices, seen)
         ][: 3 * limit]
-        customers = self._found_customers(_typed(question, country="US"))[:limit]
+        ranked = self._found_customers(_typed(question, country="US"))[: 3 * limit]
+        customers = [found for found in ranked if found[0] in self._active][:limit]
         kinds = [
             list(dict.fromkeys(orders)),
             [(HitKind.CUSTOMER.value, each, why) for each, why in customers],
@@ -172,19 +173,21 @@ class Reference:
     def _by_phone(self, typed: Typed) -> Iterator[int]:
         for beginning in typed.phone_beginnings:
             yield from _first(
-                (each.digits, each.id) for each in self._active if each.digits.startswith(beginning)
+                (each.digits, each.id)
+                for each in self._customers
+                if each.digits.startswith(beginning)
             )
         part = typed.phone_part
         if len(part) >= 4:
             ends = [
                 each.id
-                for each in self._active
+                for each in self._customers
                 if each.digits.endswith(part) and each.digits != part
             ]
             yield from sorted(ends, reverse=True)[:LOOKED_AT]
             yield from _first(
                 (each.digits[at:], each.id)
-                for each in self._active
+                for each in self._customers
                 for at in range(1, len(each.digits) - 3)
                 if each.digits.startswith(part, at)
             )
@@ -205,7 +208,7 @@ class Reference:
         orders = {(one[:8], other[:8]), (other[:8], one[:8])}
         for first, second in orders:
             found = set()
-            for each in self._active:
+            for each in self._customers:
                 if not all(_begins_any(word, each.words) for word in (one, other, *rest)):
                     continue
                 names = sorted(each.words[:6])
@@ -219,7 +222,7 @@ class Reference:
         if typed.email:
             yield from _first(
                 (each.email, each.id)
-                for each in self._active
+                for each in self._customers
                 if each.email and each.email.startswith(typed.email)
             )
 
