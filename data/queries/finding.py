@@ -90,7 +90,7 @@ def sought(typed: Typed) -> Sought:
 def candidates(
     ways: tuple[Way, ...], *, own_only: bool, most: int = CANDIDATES
 ) -> CompoundSelect[Any]:
-    """Return the query of ``id`` and ``why`` of everybody found, some more than once.
+    """Return the query of ``id`` and ``rank`` (of `Why`) of everybody found, some more than once.
 
     It is run with the values of `Sought`, and with `OWN_PERSON` where only the customers of one
     technician's orders may be found. Whoever is no longer active is among them: to ask that here
@@ -214,7 +214,7 @@ def _few(way: Way, number: int, seen: list[ColumnElement[bool]]) -> Select[Any]:
 
 def _labelled(few: Select[Any], way: Way) -> Select[Any]:
     # In a sub-query: only there may a part of a union be sorted and cut off.
-    return select(few.subquery().c.id, literal_column(str(way.why.value)).label("why"))
+    return select(few.subquery().c.id, literal_column(str(way.why.value)).label("rank"))
 
 
 def _name(number: int, place: int) -> str:

@@ -198,7 +198,7 @@ def _customers(ways: tuple[Way, ...], *, own_only: bool) -> Prepared:
     ranked = (
         select(
             found.c.id,
-            func.min(found.c.why).label("why"),
+            func.min(found.c.rank).label("rank"),
             newest.correlate(found).scalar_subquery().label("newest"),
         )
         .group_by(found.c.id)
@@ -207,7 +207,7 @@ def _customers(ways: tuple[Way, ...], *, own_only: bool) -> Prepared:
         .subquery("ranked")
     )
     query = (
-        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, ranked.c.why)
+        select(_C.id.label("customer_id"), _C.name, _C.phone, _C.email, ranked.c.rank.label("why"))
         .select_from(ranked.join(m.customer, _C.id == ranked.c.id))
         .where(_C.active.is_(True))
         .order_by(ranked.c.newest.desc(), _C.id.desc())
