@@ -39,6 +39,7 @@ from data.values import (
     share_of,
 )
 from services.tickets.imei import imei_digits, imei_problem
+from services.tickets.scanning import ScanForm, scan_form
 
 __all__ = [
     "OPEN_STATUSES",
@@ -67,6 +68,7 @@ __all__ = [
     "Priority",
     "RepairTypeId",
     "RoleId",
+    "ScanForm",
     "TaxClassId",
     "TicketId",
     "TicketStatus",
@@ -76,5 +78,6 @@ __all__ = [
     "imei_digits",
     "imei_problem",
     "minor_from_decimal",
+    "scan_form",
     "share_of",
 ]

@@ -23,11 +23,13 @@ from services.tickets.dto import (
     MoveCommand,
     MoveResult,
     NoteCommand,
+    ScannedCode,
     TicketDetail,
     UndoCommand,
 )
 from services.tickets.numbering import read_number
 from services.tickets.putting_right import correct, undo
+from services.tickets.scanning import ScanForm, scan_form, scanned_number
 
 S = TicketStatus
 
@@ -65,6 +67,25 @@ class TicketService:
         wanted = read_number(number)
         with self._gate.reading(actor) as work:
             return self._detail(work, queries.read_ticket(work, number=str(wanted)))
+
+    @requires(Permission.SEARCH)
+    def read_scan(self, actor: Actor, *, code: str) -> ScannedCode:
+        """Say what a scanned code is, and which order it opens.
+
+        Scanning is everybody's, as searching is; an order beyond the actor's scope is told as if
+        there were none.
+        """
+        number = scanned_number(code)
+        is_ours = scan_form(code) is ScanForm.ORDER
+        with self._gate.reading(actor) as work:
+            row = queries.read_ticket(work, number=str(number)) if number is not None else None
+            if row is None or not work.reaches(
+                technician_id=row.technician_id,
+                status=row.status,
+                permission=Permission.SEE_TICKETS,
+            ):
+                return ScannedCode(is_ours=is_ours)
+            return ScannedCode(is_ours=True, ticket_id=row.ticket_id, number=row.number)
 
     def _detail(self, work: Work, row: queries.TicketRow | None) -> TicketDetail:
         if row is None or not work.reaches(technician_id=row.technician_id, status=row.status):

@@ -36,6 +36,7 @@ from services.tickets.dto.queue import (
     QueueRow,
     QueueSort,
 )
+from services.tickets.dto.scans import ScannedCode
 from services.tickets.dto.views import (
     Collection,
     HistoryView,
@@ -75,6 +76,7 @@ __all__ = [
     "QueueQuestion",
     "QueueRow",
     "QueueSort",
+    "ScannedCode",
     "TakenIn",
     "TicketDetail",
     "UndoCommand",
