@@ -19,6 +19,7 @@ class Config:
     ``database_url`` empty means the file in the home. ``tills`` says by database which till this PC
     is. ``opened`` lists the databases opened here before, so that a missing file is told from a new
     one. Neither holds a password. ``start_new`` sets the present file aside at the next start.
+    ``scan_…`` say how the scanner types, see `ui.workstation.ScannerSettings`.
     """
 
     database_url: str = ""
@@ -28,6 +29,10 @@ class Config:
     tills: Mapping[str, int] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
     start_new: bool = False
+    scan_gap_ms: int = 30
+    scan_fewest: int = 6
+    scan_prefix: str = ""
+    scan_end: str = "both"
 
 
 def read_config(path: Path) -> Config:
@@ -67,6 +72,10 @@ def _config(found: dict[str, Any]) -> Config:
         text_scale=_number(found.get("text_scale"), usual.text_scale),
         reduced_motion=found.get("reduced_motion") is True,
         start_new=found.get("start_new") is True,
+        scan_gap_ms=round(_number(found.get("scan_gap_ms"), usual.scan_gap_ms)),
+        scan_fewest=round(_number(found.get("scan_fewest"), usual.scan_fewest)),
+        scan_prefix=_text(found.get("scan_prefix"), usual.scan_prefix),
+        scan_end=_text(found.get("scan_end"), usual.scan_end),
         tills={k: v for k, v in tills.items() if isinstance(v, int)}
         if isinstance(tills, dict)
         else {},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReports
 from app.entrance import Beginning, Entrance
@@ -23,11 +24,15 @@ from ui.errors import Notice, NoticeKind, present
 from ui.icons import Icon, icon_pixmap
 from ui.live import LiveUpdates
 from ui.parts.dialog import Question, ask
+from ui.scanner.deciding import ScanDesk
+from ui.scanner.pace import rule_of
+from ui.scanner.wedge import Wedge
 from ui.shell.frame import ShellFrame
 from ui.shell.notices import Notices
 from ui.shell.session import Session, SignedIn, Surroundings
 from ui.tasks import TaskRunner
 from ui.theme import ThemeSwitch, tokens
+from ui.workstation import ScannerSettings
 
 CLOSING = "Closing …"
 CRASHED = (
@@ -79,6 +84,8 @@ class Program(QObject):
         self.crashes = CrashReports(self)
         self.runner = TaskRunner(self, on_bug=self.crashes.report, present=present)
         self.notices = Notices(frame)
+        self.scans = ScanDesk(frame, notices=self.notices, parent=self)
+        self.wedge: Wedge | None = None
         self.this_pc = ThisPc(
             home,
             environment=environment,
@@ -101,6 +108,7 @@ class Program(QObject):
         self.crashes.install()
         self._frame.use_notices(self.notices.show)
         self._frame.setWindowIcon(QIcon(icon_pixmap(Icon.BRAND, colour=tokens().accent, size=64)))
+        self._watch_keys()
         self.entrance.open()
 
     @Slot()
@@ -115,9 +123,23 @@ class Program(QObject):
         self._ending = True
         self._frame.set_ready(False)
         self._frame.status_bar.say(CLOSING)
+        if self.wedge is not None:
+            self.wedge.stop()
         if self.session is not None:
             self.session.end()
         self._settle.start()
+
+    def _watch_keys(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.wedge = Wedge(application, rule=rule_of(self.this_pc.scanner()), parent=self)
+        self.wedge.scanned.connect(self.scans.take)
+        self.this_pc.tell_scanner(self._use_scanner)
+        self.wedge.start()
+
+    def _use_scanner(self, scanner: ScannerSettings) -> None:
+        if self.wedge is not None:
+            self.wedge.use(rule_of(scanner))
 
     def _connect(self) -> None:
         self._stopped.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -151,6 +173,7 @@ class Program(QObject):
             signed_in=signed_in,
         )
         self.notices.offer_again(self._look_again)
+        self.scans.serve(self.session.context)
         self.session.begin()
         self.ready.emit()
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)

@@ -20,7 +20,7 @@ from data.errors import StorageFailure
 from data.migrate import SchemaStand, SchemaState
 from services.errors import Invalid, StorageUnavailable, storage_error
 from ui.assets import asset_path
-from ui.workstation import DatabaseFacts, Look
+from ui.workstation import DatabaseFacts, Look, ScanEnd, ScannerSettings
 
 PACKAGE = "mendpoint"
 
@@ -49,6 +49,7 @@ class ThisPc:
         self._end = end
         self._restart = restart
         self._lock = threading.Lock()
+        self._follow_scanner: Callable[[ScannerSettings], None] | None = None
 
     @property
     def version(self) -> str:
@@ -90,6 +91,42 @@ class ThisPc:
                 reduced_motion=look.reduced_motion,
             )
         )
+
+    def scanner(self) -> ScannerSettings:
+        """Return how the scanner here types; an ending nobody knows is either key."""
+        config = self.config()
+        known = {end.value: end for end in ScanEnd}
+        return ScannerSettings(
+            gap_ms=config.scan_gap_ms,
+            fewest=config.scan_fewest,
+            prefix=config.scan_prefix,
+            end=known.get(config.scan_end, ScanEnd.BOTH),
+        )
+
+    def keep_scanner(self, scanner: ScannerSettings) -> None:
+        """Remember how the scanner here types.
+
+        Raises:
+            StorageUnavailable: the home can't be written to.
+        """
+        self._change(
+            lambda config: replace(
+                config,
+                scan_gap_ms=scanner.gap_ms,
+                scan_fewest=scanner.fewest,
+                scan_prefix=scanner.prefix,
+                scan_end=scanner.end.value,
+            )
+        )
+
+    def use_scanner(self, scanner: ScannerSettings) -> None:
+        """Go by this from now on. Main thread only."""
+        if self._follow_scanner is not None:
+            self._follow_scanner(scanner)
+
+    def tell_scanner(self, follow: Callable[[ScannerSettings], None]) -> None:
+        """Have whoever watches the keys follow what is set."""
+        self._follow_scanner = follow
 
     def till_of(self, place: Place) -> int | None:
         """Return which till this PC is in a database, if that was said before."""

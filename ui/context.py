@@ -28,6 +28,7 @@ __all__ = [
     "Screen",
     "ScreenKey",
     "ShellPort",
+    "TakesDevices",
     "UiContext",
     "Undoes",
 ]
@@ -135,6 +136,14 @@ class HandlesSearch(Protocol):
 
     def handle_search(self, hit: SearchHit) -> None:
         """Show what was found."""
+
+
+@runtime_checkable
+class TakesDevices(Protocol):
+    """A screen that can begin an intake with what tells a device apart."""
+
+    def begin_with(self, *, imei: str = "", serial: str = "") -> None:
+        """Begin; what was on the screen is put aside, not lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from ui.tokens import ThemeChoice
@@ -30,6 +31,27 @@ class Look:
     reduced_motion: bool = False
 
 
+class ScanEnd(StrEnum):
+    """The key a scanner sends after a code; the value is what the config keeps."""
+
+    ENTER = "enter"
+    TAB = "tab"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerSettings:
+    """How the scanner at this PC types. ``gap_ms`` is the most time between two of its keys.
+
+    ``fewest`` characters make a scan where no ``prefix`` is set; see `ui.scanner.burst`.
+    """
+
+    gap_ms: int = 30
+    fewest: int = 6
+    prefix: str = ""
+    end: ScanEnd = ScanEnd.BOTH
+
+
 class Workstation(Protocol):
     """This PC. Methods that read or write files are called off the main thread."""
 
@@ -46,6 +68,15 @@ class Workstation(Protocol):
 
     def keep_look(self, look: Look) -> None:
         """Remember how the program looks here. Reads and writes a file."""
+
+    def scanner(self) -> ScannerSettings:
+        """Return how the scanner here types."""
+
+    def keep_scanner(self, scanner: ScannerSettings) -> None:
+        """Remember how the scanner here types. Reads and writes a file."""
+
+    def use_scanner(self, scanner: ScannerSettings) -> None:
+        """Go by this from now on. Main thread only."""
 
     def database_facts(self) -> DatabaseFacts:
         """Look at the database's place and size. Reads files or asks the server."""

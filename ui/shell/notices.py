@@ -63,6 +63,10 @@ class Notices(QObject):
             banner.acted.connect(action)
         self._put(key, banner)
 
+    def put_banner(self, key: str, banner: Banner) -> None:
+        """Show a banner of the caller's own making; `clear_banner` takes it away."""
+        self._put(key, banner)
+
     def clear_banner(self, key: str) -> None:
         """Take a banner away; the keyboard goes back to where the person was."""
         banner = self._banners.pop(key, None)

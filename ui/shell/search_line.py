@@ -14,6 +14,7 @@ from ui.parts.field import LabelPlace
 from ui.parts.keycap import Keycap
 from ui.parts.suggestions import Suggestion
 from ui.parts.typeahead import TypeAhead
+from ui.scanner.fields import let_take_scans
 from ui.shell.top_bar import SEARCH_HINT, SEARCH_WORDS
 from ui.shortcuts import shortcut
 from ui.tokens import Height
@@ -120,7 +121,7 @@ class SearchLine(QObject):
 
 def search_field() -> TypeAhead:
     """Return the search line's field, as wide and high as the frame's first one."""
-    return TypeAhead(
+    field = TypeAhead(
         SEARCH_WORDS,
         name="search",
         placeholder=SEARCH_HINT,
@@ -129,6 +130,8 @@ def search_field() -> TypeAhead:
         place=LabelPlace.HIDDEN,
         height=Height.STANDARD,
     )
+    let_take_scans(field.edit)
+    return field
 
 
 def _suggestion(hit: SearchHit) -> Suggestion:

@@ -199,6 +199,16 @@ class Desk(QObject):
     def _device_removed(self, before: IntakeDraft) -> None:
         self._context.shell.toast(self.tr("Device removed"), undo=partial(self._put_back, before))
 
+    def begin_with(self, *, imei: str, serial: str) -> None:
+        """Begin a visit with what tells its device apart; a visit begun before is put aside."""
+        if not self._sheet.is_blank:
+            self.put_aside()
+        device = self._sheet.device
+        device.imei, device.serial = imei, serial
+        self._sheet.device_changed.emit()
+        self._sheet.touch()
+        self._form.take_focus_first()
+
     # --- drafts -------------------------------------------------------------------------------
 
     def put_aside(self) -> None:

@@ -17,6 +17,7 @@ from ui.parts.field import LABEL_GAP, Field
 from ui.parts.segmented import Segmented
 from ui.parts.tag import Tag, TagKind, tag_width
 from ui.parts.text import Text, Tone, plain_tip
+from ui.scanner.fields import let_take_scans
 from ui.tokens import Height, TypeRole
 
 _IMEI_DIGITS = 15
@@ -70,8 +71,7 @@ class IdentityFields(QWidget):
         self.field = Field(
             self.tr("IMEI"), name="counter-identity-text", trailing=self._verdict, max_length=400
         )
-        # Scanner bursts may fill this field (SCREENS.md, ten promises, 2).
-        self.field.edit.setProperty("takesScans", True)
+        let_take_scans(self.field.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(FieldRow(self._kind_under_its_label(), self.field, stretches=(0, 1)))

@@ -73,6 +73,10 @@ class CounterScreen(QWidget):
         self.desk.keep_now()
         return True
 
+    def begin_with(self, *, imei: str = "", serial: str = "") -> None:
+        """Begin an intake with a scanned device; what was begun before is put aside."""
+        self.desk.begin_with(imei=imei, serial=serial)
+
     # --- keys ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

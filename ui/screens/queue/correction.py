@@ -21,6 +21,7 @@ from ui.parts.pill import status_word
 from ui.parts.suggestions import Suggestion
 from ui.parts.text_area import TextArea
 from ui.parts.typeahead import TypeAhead
+from ui.scanner.fields import let_take_scans
 from ui.screens.queue.questions import in_reading_order
 from ui.screens.queue.words import say
 from ui.tokens import Height, Space
@@ -73,6 +74,8 @@ class CorrectionDialog(QuestionDialog):
         self.serial = Field(
             say("Serial"), name="correct-serial", height=Height.STANDARD, max_length=200
         )
+        for field in (self.imei, self.serial):
+            let_take_scans(field.edit)
         self.reason = TextArea(say("Why"), name="correct-reason", lines=2)
         self._build()
         self.customer.text_edited.connect(self._look_up)

@@ -1,4 +1,4 @@
-"""How the program looks at this computer: it counts at once and is kept here, not in the shop."""
+"""How the program looks and is scanned into at this computer: kept here, not in the shop."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ui.parts.segmented import Segmented
 from ui.parts.switch import Switch
 from ui.parts.text import Text, Tone
 from ui.screens.settings.page import Page, note
+from ui.screens.settings.scanner_card import ScannerCard
 from ui.tokens import Space, ThemeChoice, TypeRole
 from ui.workstation import Look
 
@@ -27,7 +28,7 @@ _SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
 class ThisPcPage(Page):
-    """Light or dark, the size of the text, and whether things move."""
+    """Light or dark, the size of the text, whether things move, and how the scanner types."""
 
     key = "this_pc"
     title = "This computer"
@@ -66,6 +67,8 @@ class ThisPcPage(Page):
         card.body.addWidget(_line(self.tr("Motion"), self.still))
         card.body.addWidget(note(self.tr("Kept on this computer, for whoever works here.")))
         self.cards.addWidget(card)
+        self.scanner = ScannerCard(context, line=_line)
+        self.cards.addWidget(self.scanner)
         context.theme.changed.connect(self._follow_theme)
         self.scheme.chosen.connect(self._scheme_chosen)
         self.scale.chosen.connect(self._scale_chosen)

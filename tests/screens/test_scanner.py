@@ -1,0 +1,365 @@
+"""Scanning everywhere: what a scan does from each place, and what typing stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from services.actor import new_operation_id
+from services.tickets.dto import AssignCommand, CustomerEntry, TicketDetail
+from tests.screens.scan_gun import ScanGun
+from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
+from tests.support.shops import GOOD_IMEI, SmallShop, device
+from ui.parts.button import Button
+from ui.parts.dialog import Question, ask
+from ui.parts.text import Text
+from ui.screen_key import ScreenKey
+from ui.screens.counter.screen import CounterScreen
+from ui.screens.queue.screen import QueueScreen
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+OTHER_IMEI = "356938035643809"
+
+
+@pytest.fixture
+def order(small_shop: SmallShop) -> TicketDetail:
+    """Give the order whose paper is scanned."""
+    return small_shop.take_in(
+        customer=CustomerEntry(name="Dana Whitfield", phone="415-555-0142"),
+        devices=(device(title="Pixel 8", imei=GOOD_IMEI),),
+    )
+
+
+@pytest.fixture
+def stage(
+    small_shop: SmallShop, order: TicketDetail, database_url: str, tmp_path: Path, qtbot: QtBot
+) -> Iterator[ShellStage]:
+    """Give the program at the Counter, the owner at the till."""
+    with shell_stage(
+        home=tmp_path / "home",
+        database_url=database_url,
+        clock=small_shop.clock,
+        MENDPOINT_PRINTER="none",
+    ) as stage:
+        stage.at("counter-customer-search")
+        stage.settle()
+        yield stage
+
+
+@pytest.fixture
+def gun(stage: ShellStage) -> ScanGun:
+    """Give the scanner."""
+    return ScanGun(stage)
+
+
+@pytest.fixture
+def code(order: TicketDetail) -> str:
+    """Give what the order's ticket and label carry."""
+    return order.number
+
+
+def opened(stage: ShellStage, order: TicketDetail) -> None:
+    """Wait until the order is open in the Queue."""
+    stage.until(lambda: stage.stage.session.shown_screen is ScreenKey.QUEUE, what="the Queue")
+    queue = stage.stage.session.widget_of(ScreenKey.QUEUE)
+    assert isinstance(queue, QueueScreen)
+    stage.until(
+        lambda: queue.view.is_open and queue.order.reader.ticket_id == order.ticket_id,
+        what="the order's detail",
+    )
+
+
+def text(stage: ShellStage, name: str) -> str:
+    return stage.widget(QLineEdit, name).text()
+
+
+def offered(stage: ShellStage) -> str:
+    stage.until(lambda: "scan" in stage.stage.program.notices.banner_keys, what="an offer")
+    return stage.widget(Text, "banner-scan-sentence").text()
+
+
+# --- our codes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\r", "\t"])
+def test_a_code_opens_its_order_from_a_field_with_text_in_it(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str, end: str
+) -> None:
+    gun.type("Dan")
+    gun.scan(code, end=end)
+    opened(stage, order)
+    assert text(stage, "counter-customer-search") == "Dan"
+    assert not gun.sounds
+
+
+def test_a_code_opens_its_order_from_a_field_that_takes_scans(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    gun.scan(code)
+    opened(stage, order)
+    assert text(stage, "search") == ""
+
+
+def test_a_code_opens_its_order_from_an_open_suggestion_list(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    search = stage.stage.frame.top_bar.search
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    gun.type("whitfield")
+    gun.rest()
+    stage.until(lambda: search.is_open)
+    gun.scan(code)
+    opened(stage, order)
+    stage.until(lambda: not search.is_open)
+    assert text(stage, "search") == "whitfield"
+
+
+def test_a_code_opens_its_order_from_the_settings(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    stage.press(KEY.Key_F9)
+    stage.at("section-shop")
+    stage.settle()
+    stage.tab_to("name")
+    gun.scan(code)
+    opened(stage, order)
+    assert text(stage, "name") == "Alder Street Repair"
+
+
+def test_a_code_opens_its_order_from_a_note_of_many_lines(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    note = QPlainTextEdit("Sofia said\n", stage.stage.frame)
+    note.setObjectName("note")
+    note.show()
+    note.setFocus()
+    gun.scan(code)
+    opened(stage, order)
+    assert note.toPlainText() == "Sofia said\n"
+
+
+def test_a_code_opens_its_order_from_the_queues_rows_and_from_a_menu(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    stage.press(KEY.Key_F2)
+    stage.at("queue-table")
+    stage.settle()
+    gun.scan(code)
+    opened(stage, order)
+    menu = QMenu(stage.stage.frame)
+    menu.addAction("Receive")
+    menu.popup(stage.stage.frame.pos())
+    stage.until(lambda: QApplication.activePopupWidget() is menu)
+    gun.scan(code)
+    stage.until(lambda: QApplication.activePopupWidget() is None, what="the menu to close")
+    opened(stage, order)
+
+
+def test_a_question_keeps_its_say(stage: ShellStage, gun: ScanGun, code: str) -> None:
+    answers: list[str] = []
+    question = Question(heading="Really?", action="Yes", keep="No")
+    dialog = ask(stage.stage.frame, question=question, agreed=lambda _t: answers.append("yes"))
+    stage.at("question-keep")
+    gun.scan(code)
+    stage.toasted("Answer the question first, then scan again")
+    assert (len(gun.sounds), answers, dialog.isVisible()) == (1, [], True)
+    gun.scan("4901542032")
+    assert (len(gun.sounds), answers, dialog.isVisible()) == (2, [], True)
+    assert stage.stage.session.shown_screen is ScreenKey.COUNTER
+    dialog.reject()
+    stage.come_back()
+
+
+def test_an_unknown_number_makes_a_sound_and_says_so(stage: ShellStage, gun: ScanGun) -> None:
+    gun.scan("R26-000001-0")
+    assert offered(stage) == "There is no order R26-000001-0"
+    assert len(gun.sounds) == 1
+    assert text(stage, "counter-customer-search") == ""
+
+
+def test_an_order_out_of_reach_is_told_as_if_there_were_none(
+    small_shop: SmallShop,
+    order: TicketDetail,
+    code: str,
+    database_url: str,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    lena = small_shop.person("Lena Brandt", "technician")
+    other = small_shop.person("Igor Petrov", "technician")
+    small_shop.tickets.assign(
+        small_shop.owner,
+        AssignCommand(
+            operation_id=new_operation_id(),
+            ticket_id=order.ticket_id,
+            technician_id=other.person_id,
+            seen_version=order.version,
+        ),
+    )
+    with shell_stage(
+        home=tmp_path / "home", database_url=database_url, clock=small_shop.clock
+    ) as stage:
+        gun = ScanGun(stage)
+        gun.scan(code)
+        stage.toasted("Choose who is at the till first, then scan")
+        stage.write(_digit_of(stage, lena.name))
+        stage.until(lambda: stage.stage.program.session)
+        stage.settle()
+        gun.scan(code)
+        assert offered(stage) == f"There is no order {code}"
+
+
+# --- other codes ----------------------------------------------------------------------------------
+
+
+def test_an_imei_fills_its_field_and_enter_goes_on(stage: ShellStage, gun: ScanGun) -> None:
+    stage.tab_to("counter-identity-text")
+    gun.type("12")
+    gun.scan(OTHER_IMEI)
+    assert text(stage, "counter-identity-text") == OTHER_IMEI
+    assert stage.stage.focus() != "counter-identity-text"
+    counter = stage.stage.session.widget_of(ScreenKey.COUNTER)
+    assert isinstance(counter, CounterScreen)
+    assert counter.sheet.device.imei == OTHER_IMEI
+    assert not gun.sounds
+
+
+def test_an_imei_in_the_search_finds_its_order(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail
+) -> None:
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    gun.type("whitf")
+    gun.rest()
+    stage.until(lambda: stage.stage.frame.top_bar.search.is_open)
+    gun.scan(GOOD_IMEI)
+    opened(stage, order)
+
+
+def test_any_other_code_makes_a_sound_and_is_searched_for(stage: ShellStage, gun: ScanGun) -> None:
+    gun.scan("https://example.com/1")
+    assert offered(stage) == "No order has the code “https://example.com/1”"
+    assert len(gun.sounds) == 1
+    assert text(stage, "counter-customer-search") == ""
+    assert stage.widget(Button, "banner-scan-action").isHidden()
+    stage.settle()
+    stage.press(KEY.Key_K, CTRL)
+    stage.press(KEY.Key_Tab)
+    stage.at("banner-scan-question")
+    stage.press(KEY.Key_Space)
+    stage.at("search")
+    assert text(stage, "search") == "https://example.com/1"
+    assert not stage.stage.program.notices.banner_keys
+
+
+@pytest.mark.parametrize(
+    ("scanned", "words"),
+    [
+        (OTHER_IMEI, "New intake with this IMEI"),
+        ("C02XK1ZYJGH5", "New intake with this serial number"),
+    ],
+)
+def test_a_device_nobody_brought_can_be_taken_in(
+    stage: ShellStage, gun: ScanGun, scanned: str, words: str
+) -> None:
+    counter = stage.stage.session.widget_of(ScreenKey.COUNTER)
+    assert isinstance(counter, CounterScreen)
+    gun.type("Halvorsen")
+    gun.rest()
+    stage.press(KEY.Key_F2)
+    stage.at("queue-table")
+    gun.scan(scanned)
+    offered(stage)
+    intake = stage.widget(Button, "banner-scan-action")
+    assert intake.words == words
+    intake.setFocus()
+    stage.press(KEY.Key_Space)
+    stage.at("counter-customer-search")
+    found = counter.sheet.device
+    assert scanned in (found.imei, found.serial)
+    assert text(stage, "counter-identity-text") == scanned
+    # What was begun before is not lost.
+    stage.toasted("Draft of Halvorsen saved")
+
+
+# --- typing ---------------------------------------------------------------------------------------
+
+
+def test_typing_at_60_ms_is_typing(stage: ShellStage, gun: ScanGun, code: str) -> None:
+    gun.type(code)
+    gun.rest()
+    assert text(stage, "counter-customer-search") == code
+    assert stage.stage.session.shown_screen is ScreenKey.COUNTER
+
+
+def test_a_broken_off_scan_is_typed_text(stage: ShellStage, gun: ScanGun, code: str) -> None:
+    gun.scan(code, end="")
+    gun.rest()
+    assert text(stage, "counter-customer-search") == code
+
+
+def test_a_scan_between_typed_keys_takes_only_its_own(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    gun.type("Da")
+    gun.scan(code)
+    edit = stage.widget(QLineEdit, "counter-customer-search")
+    edit.setFocus()
+    gun.type("na")
+    gun.rest()
+    assert edit.text() == "Dana"
+
+
+def test_what_was_typed_goes_to_where_the_focus_was(stage: ShellStage, gun: ScanGun) -> None:
+    gun.type("Da")
+    stage.stage.frame.top_bar.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    gun.rest()
+    assert text(stage, "counter-customer-search") == "Da"
+    assert text(stage, "search") == ""
+
+
+def test_a_held_key_repeats_and_is_no_scan(stage: ShellStage, gun: ScanGun) -> None:
+    gun.key("a")
+    for _time in range(9):
+        gun.key("a", repeats=True)
+    gun.key("\r")
+    gun.rest()
+    assert text(stage, "counter-customer-search") == "a" * 10
+
+
+def test_a_typed_letter_is_still_a_shortcut_where_it_is_one(
+    stage: ShellStage, gun: ScanGun
+) -> None:
+    stage.press(KEY.Key_F2)
+    stage.at("queue-table")
+    stage.settle()
+    gun.type("/")
+    gun.rest()
+    stage.at("queue-filter")
+    assert text(stage, "queue-filter") == ""
+
+
+def test_keys_as_the_system_brings_them(stage: ShellStage, order: TicketDetail, code: str) -> None:
+    # Through Qt's own door, with its own clock: as fast as a scanner.
+    door = stage.stage.frame.windowHandle()
+    for character in code:
+        QTest.keyClick(door, character)
+    QTest.keyClick(door, KEY.Key_Return)
+    opened(stage, order)
+    assert text(stage, "counter-customer-search") == ""
+
+
+def _digit_of(stage: ShellStage, name: str) -> str:
+    people = stage.stage.program.entrance.opened.shop.services.people.choices()  # type: ignore[union-attr]
+    names = [person.name for person in people]
+    return str(names.index(name) + 1)
