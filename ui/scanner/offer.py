@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon
@@ -45,6 +46,13 @@ class ScanOffer(Banner):
         row = self.layout()
         if row is not None:
             row.addWidget(self.close_button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc where the keyboard is here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def follow_in_tab_order(self, field: QWidget) -> None:
         """Let Tab come here from ``field``."""

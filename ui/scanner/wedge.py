@@ -20,7 +20,7 @@ from shiboken6 import isValid
 from ui.scanner.burst import Burst, Key, Kind, Rule, Scan, Verdict
 from ui.scanner.replay import HeldEvent, replay
 
-_MODIFIER_KEYS: Final = frozenset(
+_MODIFIER_KEYS: Final[frozenset[int]] = frozenset(
     {
         Qt.Key.Key_Shift,
         Qt.Key.Key_Control,
@@ -37,7 +37,8 @@ _HARMLESS: Final = (
     | Qt.KeyboardModifier.KeypadModifier
     | Qt.KeyboardModifier.GroupSwitchModifier
 )
-_END_OF: Final = {
+# By number: letters of other scripts have keys that are no member of Qt's list.
+_END_OF: Final[dict[int, Kind]] = {
     Qt.Key.Key_Return: Kind.ENTER,
     Qt.Key.Key_Enter: Kind.ENTER,
     Qt.Key.Key_Tab: Kind.TAB,
@@ -246,12 +247,12 @@ class Wedge(QObject):
 
 
 def _kind_of(event: QKeyEvent) -> Kind:
-    if Qt.Key(event.key()) in _MODIFIER_KEYS:
+    if event.key() in _MODIFIER_KEYS:
         return Kind.BESIDE
     if event.isAutoRepeat():
         return Kind.OTHER
     held = event.modifiers() & ~_HARMLESS
-    end = _END_OF.get(Qt.Key(event.key()))
+    end = _END_OF.get(event.key())
     if end is not None:
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return Kind.OTHER if held or shifted else end

@@ -26,6 +26,10 @@ def test_what_was_set_is_read_back(tmp_path: Path) -> None:
         text_scale=1.5,
         tills={"server": 3},
         opened=("a", "b"),
+        scan_gap_ms=40,
+        scan_fewest=8,
+        scan_prefix="~",
+        scan_end="tab",
     )
     write_config(tmp_path / "new" / "config.json", config)
     assert read_config(tmp_path / "new" / "config.json") == config
