@@ -19,6 +19,7 @@ from tests.support.shops import GOOD_IMEI, SmallShop, device
 from ui.parts.button import Button
 from ui.parts.dialog import Question, ask
 from ui.parts.text import Text
+from ui.scanner.offer import ScanOffer
 from ui.screen_key import ScreenKey
 from ui.screens.counter.screen import CounterScreen
 from ui.screens.queue.screen import QueueScreen
@@ -248,7 +249,7 @@ def test_an_imei_in_the_search_finds_its_order(
 
 def test_any_other_code_makes_a_sound_and_is_searched_for(stage: ShellStage, gun: ScanGun) -> None:
     gun.scan("https://example.com/1")
-    assert offered(stage) == "No order has the code “https://example.com/1”"
+    assert offered(stage) == "Not one of our codes: “https://example.com/1”"
     assert len(gun.sounds) == 1
     assert text(stage, "counter-customer-search") == ""
     assert stage.widget(Button, "banner-scan-action").isHidden()
@@ -256,10 +257,33 @@ def test_any_other_code_makes_a_sound_and_is_searched_for(stage: ShellStage, gun
     stage.press(KEY.Key_K, CTRL)
     stage.press(KEY.Key_Tab)
     stage.at("banner-scan-question")
+    offer = stage.widget(ScanOffer, "banner-scan")
+    offer.look()
+    assert "scan" in stage.stage.program.notices.banner_keys
     stage.press(KEY.Key_Space)
     stage.at("search")
     assert text(stage, "search") == "https://example.com/1"
     assert not stage.stage.program.notices.banner_keys
+
+
+def test_an_offer_goes_by_esc_by_time_and_with_the_next_scan(
+    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
+) -> None:
+    banners = stage.stage.program.notices
+    gun.scan("https://example.com/1")
+    offered(stage)
+    stage.settle()
+    stage.widget(ScanOffer, "banner-scan").question.setFocus()
+    stage.press(KEY.Key_Escape)
+    assert (banners.banner_keys, stage.stage.focus()) == ((), "counter-customer-search")
+    gun.scan("https://example.com/2")
+    offered(stage)
+    stage.widget(ScanOffer, "banner-scan").look()
+    assert banners.banner_keys == ()
+    gun.scan("https://example.com/3")
+    gun.scan(code)
+    opened(stage, order)
+    assert banners.banner_keys == ()
 
 
 @pytest.mark.parametrize(

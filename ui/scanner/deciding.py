@@ -61,7 +61,7 @@ class ScanDesk(QObject):
         elif field is not None:
             fill(field, text=text)
         elif not self._question_is_open():
-            self._offer(text, sentence=self.tr("No order has the code “{code}”"))
+            self._offer(text, sentence=self.tr("Not one of our codes: “{code}”"))
 
     # --- codes of ours ------------------------------------------------------------------------
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.icons import Icon
 from ui.parts.banner import Banner, BannerKind
@@ -15,10 +15,12 @@ from ui.tokens import Height
 
 OFFER_KEY = "scan"
 _SHOWN = 40
+# Long enough to put the device down and take the mouse; it must not stand there an hour later.
+_LIFETIME_MS = 20_000
 
 
 class ScanOffer(Banner):
-    """Says that a code opens nothing; Tab from the search line comes here.
+    """Says that a code opens nothing, for 20 s; Tab from the search line comes here.
 
     Signals (`asked` is "Search for it", `acted` is "New intake …"):
         closed(): the person wants neither.
@@ -43,9 +45,21 @@ class ScanOffer(Banner):
         )
         self.close_button.setFocusPolicy(self.action.focusPolicy())
         self.close_button.clicked.connect(self.closed.emit)
+        self._lifetime = QTimer(self, singleShot=True, interval=_LIFETIME_MS)
+        self._lifetime.timeout.connect(self.look)
+        self._lifetime.start()
         row = self.layout()
         if row is not None:
             row.addWidget(self.close_button)
+
+    @Slot()
+    def look(self) -> None:
+        """Go, its time being over, unless the pointer or the keyboard is here."""
+        focus: QWidget | None = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._lifetime.start()
+        else:
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc where the keyboard is here."""

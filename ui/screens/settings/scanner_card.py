@@ -12,7 +12,7 @@ from services.errors import MendpointError
 from services.tickets.dto import ScannedCode
 from ui.context import UiContext
 from ui.errors import present
-from ui.measures import least_width
+from ui.measures import fix_width
 from ui.parts.card import Card
 from ui.parts.field import Field, Labelled
 from ui.parts.field_frame import FieldFrame
@@ -27,7 +27,7 @@ from ui.workstation import ScanEnd, ScannerSettings
 
 _GAPS_MS = (20, 30, 40, 50)
 _FEWEST = (4, USUAL_FEWEST, 8, 12)
-_PREFIX_WIDTH = 160
+_PREFIX_WIDTH = 120
 
 Line = Callable[[str, QWidget], Flow]
 
@@ -36,7 +36,7 @@ class ScannerCard(Card):
     """Timing, prefix and ending; each counts at once. ``line`` lays a label beside a control."""
 
     def __init__(self, context: UiContext, *, line: Line) -> None:
-        super().__init__(name="card-scanner", spacing=Space.LARGE)
+        super().__init__(self.tr("Scanner"), name="card-scanner", spacing=Space.LARGE)
         self._context = context
         self._scanner = context.workstation.scanner()
         self._build(line)
@@ -77,7 +77,7 @@ class ScannerCard(Card):
             max_length=LONGEST_PREFIX,
         )
         self.prefix.set_text(self._scanner.prefix)
-        least_width(self.prefix, _PREFIX_WIDTH)
+        fix_width(self.prefix.frame, _PREFIX_WIDTH)
         self.probe = ScanProbe()
         self.tried = Labelled(
             self.tr("Scan here to test"),
@@ -86,14 +86,14 @@ class ScannerCard(Card):
             name="scanner-probe",
         )
         self.result = Text("", tone=Tone.SECOND, wrap=True, name="scanner-result")
+        words = self.tr("A scanner types faster than a hand: that is how it is told apart.")
+        self.body.addWidget(note(words))
         self.body.addWidget(line(self.tr("Time between keys"), self.gap))
         self.body.addWidget(line(self.tr("Shortest code"), self.fewest))
         self.body.addWidget(line(self.tr("Codes end with"), self.end))
         self.body.addWidget(self.prefix)
         self.body.addWidget(self.tried)
         self.body.addWidget(self.result)
-        words = self.tr("A scanner types faster than a hand: that is how it is told apart.")
-        self.body.addWidget(note(words))
 
     @Slot(object)
     def _prefix_typed(self, prefix: str) -> None:
