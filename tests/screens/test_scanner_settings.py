@@ -46,7 +46,7 @@ def stage(
 
 
 def result(stage: ShellStage) -> str:
-    return stage.widget(Text, "scanner-result").text()
+    return stage.widget(Text, "scanner-probe-below").text()
 
 
 @pytest.mark.parametrize(

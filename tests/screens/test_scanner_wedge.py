@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -78,7 +80,7 @@ class Door:
 
     def write(self, text: str, *, pace_ms: float = 5) -> None:
         for character in text:
-            code = Qt.Key.Key_Return if character == "\r" else None
+            code = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}.get(character)
             self.key(character, after_ms=pace_ms, key=code)
 
 
@@ -119,6 +121,35 @@ def test_a_scan_reaches_no_field_with_its_releases_either(door: Door) -> None:
     door.write("a", pace_ms=100)
     door.wedge.let_go()
     assert seen == [RELEASE]
+
+
+RUNS = st.lists(
+    st.one_of(
+        st.tuples(st.just("typed"), st.text(st.sampled_from("aB7- ."), min_size=1, max_size=8)),
+        st.tuples(st.just("rushed"), st.text(st.sampled_from("aB7- ."), min_size=1, max_size=8)),
+        st.tuples(st.just("scan"), st.sampled_from(["R26-000418-H\r", "1234567\t"])),
+    ),
+    max_size=8,
+)
+
+
+def test_any_mix_of_typing_and_scans_leaves_the_typing_whole(door: Door) -> None:
+    pace_ms = {"typed": 60, "rushed": 5, "scan": 5}
+
+    @given(runs=RUNS)
+    def mix(runs: list[tuple[str, str]]) -> None:
+        door.first.clear()
+        door.scans.clear()
+        for kind, text in runs:
+            door.now_ms += 200
+            door.write(text, pace_ms=pace_ms[kind])
+        door.wedge.let_go()
+        assert door.first.text() == "".join(text for kind, text in runs if kind != "scan")
+        assert [f"{each.scan.text}" for each in door.scans] == [
+            text[:-1] for kind, text in runs if kind == "scan"
+        ]
+
+    mix()
 
 
 def test_a_key_that_is_no_part_of_a_scan_comes_after_those_before_it(door: Door) -> None:

@@ -18,7 +18,6 @@ from ui.parts.field import Field, Labelled
 from ui.parts.field_frame import FieldFrame
 from ui.parts.flow import Flow
 from ui.parts.segmented import Segmented
-from ui.parts.text import Text, Tone
 from ui.scanner.burst import LONGEST_PREFIX, USUAL_FEWEST
 from ui.scanner.probe import Arrival, ScanProbe
 from ui.screens.settings.page import note
@@ -72,7 +71,6 @@ class ScannerCard(Card):
         self.prefix = Field(
             self.tr("Prefix"),
             name="scanner-prefix",
-            optional=True,
             hint=self.tr("Where the scanner sends one, only what begins with it is a scan"),
             max_length=LONGEST_PREFIX,
         )
@@ -85,7 +83,6 @@ class ScannerCard(Card):
             frame=FieldFrame(self.probe, height=Height.FORM),
             name="scanner-probe",
         )
-        self.result = Text("", tone=Tone.SECOND, wrap=True, name="scanner-result")
         words = self.tr("A scanner types faster than a hand: that is how it is told apart.")
         self.body.addWidget(note(words))
         self.body.addWidget(line(self.tr("Time between keys"), self.gap))
@@ -93,7 +90,6 @@ class ScannerCard(Card):
         self.body.addWidget(line(self.tr("Codes end with"), self.end))
         self.body.addWidget(self.prefix)
         self.body.addWidget(self.tried)
-        self.body.addWidget(self.result)
 
     @Slot(object)
     def _prefix_typed(self, prefix: str) -> None:
@@ -118,15 +114,15 @@ class ScannerCard(Card):
             count=len(scan.text), pace=f"{scan.ms_per_key:.0f}"
         )
         if not arrival.as_scan:
-            self.result.setText(self._why_typed(came, arrival))
+            self.tried.set_hint(self._why_typed(came, arrival))
             return
-        self.result.setText(came)
+        self.tried.set_hint(came)
         context = self._context
         actor = context.actor()
         context.runner.run(
             self,
             lambda: context.services.tickets.read_scan(actor, code=scan.text),
-            done=lambda found: self.result.setText(f"{came}. {self._meaning(found)}"),
+            done=lambda found: self.tried.set_hint(f"{came}. {self._meaning(found)}"),
             failed=self._failed,
             kind="scan",
         )
