@@ -49,6 +49,7 @@ class ThisPc:
         self._end = end
         self._restart = restart
         self._lock = threading.Lock()
+        self._scanner: ScannerSettings | None = None
         self._follow_scanner: Callable[[ScannerSettings], None] | None = None
 
     @property
@@ -93,15 +94,17 @@ class ThisPc:
         )
 
     def scanner(self) -> ScannerSettings:
-        """Return how the scanner here types; an ending nobody knows is either key."""
-        config = self.config()
-        known = {end.value: end for end in ScanEnd}
-        return ScannerSettings(
-            gap_ms=config.scan_gap_ms,
-            fewest=config.scan_fewest,
-            prefix=config.scan_prefix,
-            end=known.get(config.scan_end, ScanEnd.BOTH),
-        )
+        """Return how the scanner here types. Reads the config at its first call only."""
+        if self._scanner is None:
+            config = self.config()
+            known = {end.value: end for end in ScanEnd}
+            self._scanner = ScannerSettings(
+                gap_ms=config.scan_gap_ms,
+                fewest=config.scan_fewest,
+                prefix=config.scan_prefix,
+                end=known.get(config.scan_end, ScanEnd.BOTH),
+            )
+        return self._scanner
 
     def keep_scanner(self, scanner: ScannerSettings) -> None:
         """Remember how the scanner here types.
@@ -121,6 +124,7 @@ class ThisPc:
 
     def use_scanner(self, scanner: ScannerSettings) -> None:
         """Go by this from now on. Main thread only."""
+        self._scanner = scanner
         if self._follow_scanner is not None:
             self._follow_scanner(scanner)
 

@@ -383,6 +383,23 @@ def test_keys_as_the_system_brings_them(stage: ShellStage, order: TicketDetail, 
     assert text(stage, "counter-customer-search") == ""
 
 
+def test_a_menu_hears_nothing_of_a_scan_as_the_system_brings_it(
+    stage: ShellStage, order: TicketDetail, code: str
+) -> None:
+    taken: list[str] = []
+    menu = QMenu(stage.stage.frame)
+    menu.addAction("&R").triggered.connect(lambda: taken.append("R"))
+    menu.addAction("&Note").triggered.connect(lambda: taken.append("N"))
+    menu.popup(stage.stage.frame.pos())
+    stage.until(lambda: QApplication.activePopupWidget() is menu)
+    door = stage.stage.frame.windowHandle()
+    for character in code:
+        QTest.keyClick(door, character)
+    QTest.keyClick(door, KEY.Key_Return)
+    opened(stage, order)
+    assert (taken, menu.isVisible()) == ([], False)
+
+
 def _digit_of(stage: ShellStage, name: str) -> str:
     people = stage.stage.program.entrance.opened.shop.services.people.choices()  # type: ignore[union-attr]
     names = [person.name for person in people]

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.scanner.burst import Rule
@@ -266,6 +273,18 @@ def test_a_key_that_moves_the_focus_is_followed(door: Door) -> None:
     door.write("/ab")
     door.wedge.let_go()
     assert door.second.text() == "ab"
+
+
+def test_a_button_is_pressed_once_by_a_held_space(door: Door) -> None:
+    pressed: list[bool] = []
+    button = QPushButton("Save", door.window)
+    button.clicked.connect(lambda: pressed.append(True))
+    button.show()
+    button.setFocus()
+    door.write(" ")
+    assert pressed == []
+    door.wedge.let_go()
+    assert pressed == [True]
 
 
 def test_lines_typed_fast_come_out_whole(door: Door) -> None:

@@ -50,7 +50,6 @@ _ENDS_HOLDING: Final = frozenset(
         QEvent.Type.MouseButtonDblClick,
         QEvent.Type.Wheel,
         QEvent.Type.TouchBegin,
-        QEvent.Type.FocusOut,
         QEvent.Type.Close,
     }
 )
@@ -152,6 +151,10 @@ class Wedge(QObject):
 
     def _claim(self, event: QKeyEvent) -> bool:
         """Keep a key from being a shortcut before it is told what it is."""
+        popup: QWidget | None = QApplication.activePopupWidget()
+        if popup is not None:
+            # Where a menu takes no focus of the system's, its window still gets the key itself.
+            self._watch(popup.windowHandle())
         kind = _kind_of(event)
         if kind is Kind.BESIDE:
             return False

@@ -102,7 +102,10 @@ class ScannerCard(Card):
         workstation = self._context.workstation
         workstation.use_scanner(scanner)
         self._context.runner.run(
-            self, lambda: workstation.keep_scanner(scanner), done=lambda _kept: None
+            self,
+            lambda: workstation.keep_scanner(scanner),
+            done=lambda _kept: None,
+            kind="scanner",
         )
 
     # --- the test -----------------------------------------------------------------------------
