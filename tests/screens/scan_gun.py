@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from services.tickets.dto import TicketDetail
 from tests.screens.shell_stage import ShellStage
+from ui.screen_key import ScreenKey
+from ui.screens.queue.screen import QueueScreen
 
 _NAMED = {
     "\r": Qt.Key.Key_Return,
@@ -89,3 +92,19 @@ class ScanGun:
         window = QGuiApplication.focusWindow() or QApplication.activeWindow().windowHandle()
         QCoreApplication.sendEvent(window, event)
         return event
+
+
+def opened(stage: ShellStage, order: TicketDetail) -> None:
+    """Wait until the order is open in the Queue."""
+    stage.until(lambda: stage.stage.session.shown_screen is ScreenKey.QUEUE, what="the Queue")
+    queue = stage.stage.session.widget_of(ScreenKey.QUEUE)
+    assert isinstance(queue, QueueScreen)
+    stage.until(
+        lambda: queue.view.is_open and queue.order.reader.ticket_id == order.ticket_id,
+        what="the order's detail",
+    )
+
+
+def text(stage: ShellStage, name: str) -> str:
+    """Return what stands in an editor."""
+    return stage.widget(QLineEdit, name).text()

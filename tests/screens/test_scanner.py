@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from services.actor import new_operation_id
 from services.tickets.dto import AssignCommand, CustomerEntry, TicketDetail
-from tests.screens.scan_gun import ScanGun
+from tests.screens.scan_gun import ScanGun, opened, text
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import GOOD_IMEI, SmallShop, device
 from ui.parts.button import Button
@@ -22,7 +20,6 @@ from ui.parts.text import Text
 from ui.scanner.offer import ScanOffer
 from ui.screen_key import ScreenKey
 from ui.screens.counter.screen import CounterScreen
-from ui.screens.queue.screen import QueueScreen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -64,21 +61,6 @@ def gun(stage: ShellStage) -> ScanGun:
 def code(order: TicketDetail) -> str:
     """Give what the order's ticket and label carry."""
     return order.number
-
-
-def opened(stage: ShellStage, order: TicketDetail) -> None:
-    """Wait until the order is open in the Queue."""
-    stage.until(lambda: stage.stage.session.shown_screen is ScreenKey.QUEUE, what="the Queue")
-    queue = stage.stage.session.widget_of(ScreenKey.QUEUE)
-    assert isinstance(queue, QueueScreen)
-    stage.until(
-        lambda: queue.view.is_open and queue.order.reader.ticket_id == order.ticket_id,
-        what="the order's detail",
-    )
-
-
-def text(stage: ShellStage, name: str) -> str:
-    return stage.widget(QLineEdit, name).text()
 
 
 def offered(stage: ShellStage) -> str:
@@ -314,90 +296,6 @@ def test_a_device_nobody_brought_can_be_taken_in(
     assert text(stage, "counter-identity-text") == scanned
     # What was begun before is not lost.
     stage.toasted("Draft of Halvorsen saved")
-
-
-# --- typing ---------------------------------------------------------------------------------------
-
-
-def test_typing_at_60_ms_is_typing(stage: ShellStage, gun: ScanGun, code: str) -> None:
-    gun.type(code)
-    gun.rest()
-    assert text(stage, "counter-customer-search") == code
-    assert stage.stage.session.shown_screen is ScreenKey.COUNTER
-
-
-def test_a_broken_off_scan_is_typed_text(stage: ShellStage, gun: ScanGun, code: str) -> None:
-    gun.scan(code, end="")
-    gun.rest()
-    assert text(stage, "counter-customer-search") == code
-
-
-def test_a_scan_between_typed_keys_takes_only_its_own(
-    stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
-) -> None:
-    gun.type("Da")
-    gun.scan(code)
-    edit = stage.widget(QLineEdit, "counter-customer-search")
-    edit.setFocus()
-    gun.type("na")
-    gun.rest()
-    assert edit.text() == "Dana"
-
-
-def test_what_was_typed_goes_to_where_the_focus_was(stage: ShellStage, gun: ScanGun) -> None:
-    gun.type("Da")
-    stage.stage.frame.top_bar.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-    gun.rest()
-    assert text(stage, "counter-customer-search") == "Da"
-    assert text(stage, "search") == ""
-
-
-def test_a_held_key_repeats_and_is_no_scan(stage: ShellStage, gun: ScanGun) -> None:
-    gun.key("a")
-    for _time in range(9):
-        gun.key("a", repeats=True)
-    gun.key("\r")
-    gun.rest()
-    assert text(stage, "counter-customer-search") == "a" * 10
-
-
-def test_a_typed_letter_is_still_a_shortcut_where_it_is_one(
-    stage: ShellStage, gun: ScanGun
-) -> None:
-    stage.press(KEY.Key_F2)
-    stage.at("queue-table")
-    stage.settle()
-    gun.type("/")
-    gun.rest()
-    stage.at("queue-filter")
-    assert text(stage, "queue-filter") == ""
-
-
-def test_keys_as_the_system_brings_them(stage: ShellStage, order: TicketDetail, code: str) -> None:
-    # Through Qt's own door, with its own clock: as fast as a scanner.
-    door = stage.stage.frame.windowHandle()
-    for character in code:
-        QTest.keyClick(door, character)
-    QTest.keyClick(door, KEY.Key_Return)
-    opened(stage, order)
-    assert text(stage, "counter-customer-search") == ""
-
-
-def test_a_menu_hears_nothing_of_a_scan_as_the_system_brings_it(
-    stage: ShellStage, order: TicketDetail, code: str
-) -> None:
-    taken: list[str] = []
-    menu = QMenu(stage.stage.frame)
-    menu.addAction("&R").triggered.connect(lambda: taken.append("R"))
-    menu.addAction("&Note").triggered.connect(lambda: taken.append("N"))
-    menu.popup(stage.stage.frame.pos())
-    stage.until(lambda: QApplication.activePopupWidget() is menu)
-    door = stage.stage.frame.windowHandle()
-    for character in code:
-        QTest.keyClick(door, character)
-    QTest.keyClick(door, KEY.Key_Return)
-    opened(stage, order)
-    assert (taken, menu.isVisible()) == ([], False)
 
 
 def _digit_of(stage: ShellStage, name: str) -> str:
