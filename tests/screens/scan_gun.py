@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from services.tickets.dto import TicketDetail
 from tests.screens.shell_stage import ShellStage
@@ -89,7 +89,7 @@ class ScanGun:
         event = QKeyEvent(kind, key, modifier, text, repeats)
         event.setTimestamp(self._now_ms)
         event.ignore()
-        window = QGuiApplication.focusWindow() or QApplication.activeWindow().windowHandle()
+        window = QGuiApplication.focusWindow() or self._stage.stage.frame.windowHandle()
         QCoreApplication.sendEvent(window, event)
         return event
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from services.actor import new_operation_id
@@ -15,8 +15,9 @@ from tests.screens.scan_gun import ScanGun, opened, text
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import GOOD_IMEI, SmallShop, device
 from ui.parts.button import Button
-from ui.parts.dialog import Question, ask
+from ui.parts.dialog import Asked, Question, QuestionDialog, ask
 from ui.parts.text import Text
+from ui.scanner.fields import let_take_scans
 from ui.scanner.offer import ScanOffer
 from ui.screen_key import ScreenKey
 from ui.screens.counter.screen import CounterScreen
@@ -61,6 +62,12 @@ def gun(stage: ShellStage) -> ScanGun:
 def code(order: TicketDetail) -> str:
     """Give what the order's ticket and label carry."""
     return order.number
+
+
+def field_of(dialog: QuestionDialog) -> QLineEdit:
+    field = dialog.card.field
+    assert field is not None
+    return field.edit
 
 
 def offered(stage: ShellStage) -> str:
@@ -160,6 +167,18 @@ def test_a_question_keeps_its_say(stage: ShellStage, gun: ScanGun, code: str) ->
     assert (len(gun.sounds), answers, dialog.isVisible()) == (2, [], True)
     assert stage.stage.session.shown_screen is ScreenKey.COUNTER
     dialog.reject()
+    stage.come_back()
+
+
+def test_a_field_of_a_question_takes_scans_where_it_may(stage: ShellStage, gun: ScanGun) -> None:
+    answers: list[str] = []
+    asked = Asked(label="IMEI", text="12")
+    question = Question(heading="Which one?", action="Take", keep="Leave", asked=asked)
+    dialog = ask(stage.stage.frame, question=question, agreed=answers.append)
+    stage.at("question-field")
+    let_take_scans(field_of(dialog))
+    gun.scan(OTHER_IMEI)
+    assert (answers, gun.sounds) == ([OTHER_IMEI], [])
     stage.come_back()
 
 
