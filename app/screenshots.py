@@ -45,6 +45,8 @@ _FILE = f"{SHOWN_FOLDER}/mendpoint.db"
 _SERVER = "postgresql://mendpoint@server/mendpoint"
 # The faults that are about a server name one.
 _PLACES = {"away": _SERVER, "refused": _SERVER, "wrong_url": "postgresql//mendpoint@server"}
+# What is typed into the palette for each of its pictures.
+_SEARCHES = {"search-empty": "", "search": "len", "search-nothing": "Zebedee Quill"}
 
 
 class StillClock:
@@ -167,12 +169,13 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
 
 
 def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
-    hands.press(Qt.Key.Key_K, CTRL)
-    hands.write("dana")
-    stage.settle()
-    camera.each_look(stage, name="search")
-    hands.press(Qt.Key.Key_Escape)
-    stage.frame.top_bar.search.set_text("")
+    for name, typed in _SEARCHES.items():
+        hands.press(Qt.Key.Key_K, CTRL)
+        hands.press(Qt.Key.Key_Delete)
+        hands.write(typed)
+        stage.settle()
+        camera.each_look(stage, name=name)
+        hands.press(Qt.Key.Key_Escape)
     stage.session.pills.open_printer()
     stage.settle()
     camera.each_look(stage, name="printer", schemes=(ThemeChoice.LIGHT,))

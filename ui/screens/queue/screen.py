@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from services.tickets.dto import QueueQuestion
-from ui.context import ScreenKey, UiContext
+from services.tickets.dto import QueueChip, QueueQuestion
+from ui.context import OrderAct, ScreenKey, UiContext
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
 from ui.screens.queue.list_desk import ListDesk
@@ -99,6 +100,23 @@ class QueueScreen(QWidget):
             self.open_ticket(hit.entity_id)
         else:
             self.list.show_orders_of(hit.title)
+
+    def act_on(self, ticket_id: int, *, act: OrderAct) -> None:
+        """Show an order and begin an act on it, as its key does."""
+        self.open_ticket(ticket_id)
+        match act:
+            case OrderAct.MOVE:
+                self.order.choose_move()
+            case OrderAct.ASSIGN:
+                self.order.assign()
+            case OrderAct.NOTE:
+                self.order.note()
+            case OrderAct.PRINT:
+                self.order.print_again()
+
+    def show_filter(self, chip: QueueChip) -> None:
+        """Show what a chip lets through, without a text filter."""
+        self.list.ask(replace(self.list.question, chip=chip, text=""))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the words about time true while they are seen."""
