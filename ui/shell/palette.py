@@ -56,7 +56,7 @@ class _Card(QWidget):
         self.heading = Text("", role=TypeRole.STRONG, wrap=True, name="palette-heading")
         self.note = Text("", tone=Tone.SECOND, wrap=True, name="palette-note")
         self.list = PaletteList(name="palette-list")
-        self.keys = Elided(tone=Tone.SECOND, name="palette-keys")
+        self.keys = QHBoxLayout()
         self.count = Elided(
             tone=Tone.SECOND, grows=False, name="palette-count", cut=Qt.TextElideMode.ElideLeft
         )
@@ -123,7 +123,9 @@ class _Card(QWidget):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(_INSIDE, 1, _INSIDE, 0)
         foot.setSpacing(Space.LARGE)
-        foot.addWidget(self.keys, stretch=1)
+        self.keys.setSpacing(Space.LARGE)
+        foot.addLayout(self.keys)
+        foot.addStretch(1)
         foot.addWidget(self.count)
         lines = QHBoxLayout()
         lines.setContentsMargins(_SIDE, Space.SMALL, _SIDE, Space.SMALL)
@@ -223,9 +225,11 @@ class Palette(QWidget):
         self._fit()
         self._speak()
 
-    def show_keys(self, words: str) -> None:
-        """Say at the foot what the keys do."""
-        self._card.keys.show_text(words)
+    def show_keys(self, keys: Sequence[str]) -> None:
+        """Say at the foot what the keys do, each with its key first."""
+        for number, words in enumerate(keys):
+            part = Elided(words, tone=Tone.SECOND, grows=False, name=f"palette-keys-{number}")
+            self._card.keys.addWidget(part)
 
     def set_looking(self, *, on: bool) -> None:
         """Show that an answer is being looked up."""

@@ -12,7 +12,6 @@ from services.search.dto import HitKind, SearchHit
 from ui.icons import Icon
 from ui.parts.palette_list import PaletteGroup, PaletteLine
 from ui.shell.actions import ShellAction
-from ui.shortcuts import shortcut
 
 if TYPE_CHECKING:
     from services.tickets.dto import TicketDetail
@@ -25,12 +24,12 @@ _KINDS: Final = {
 }
 # How the service's name of the field that matched is said.
 _WHY: Final = {
-    "Order number": "Order number matches",
-    "IMEI or serial": "IMEI or serial matches",
-    "Customer": "Customer matches",
-    "Phone": "Phone matches",
-    "Name": "Name matches",
-    "E-mail": "E-mail matches",
+    "Order number": "by order number",
+    "IMEI or serial": "by IMEI or serial",
+    "Customer": "by customer",
+    "Phone": "by phone",
+    "Name": "by name",
+    "E-mail": "by e-mail",
 }
 _FEWEST_PHONE, _MOST_PHONE = 5, 13
 
@@ -118,13 +117,9 @@ def try_again_line() -> PaletteLine:
     return PaletteLine(value=TryAgain(), title=say("Try again"), icon=Icon.REFRESH_CW)
 
 
-def search_keys() -> str:
+def search_keys() -> tuple[str, ...]:
     """Return what the keys do, as it stands at the foot."""
-    return say(
-        "Up and Down choose    Enter open    {act} act    {search} search",
-        act="Ctrl Enter",
-        search=shortcut("shell.search").keycap,
-    )
+    return say("Up and Down choose"), say("Enter open"), say("Ctrl Enter act")
 
 
 def count_words(hits: int, *, others: int, most: int) -> str:

@@ -153,10 +153,7 @@ class SearchLine(QObject):
             note = say("One more character finds orders and customers.")
             actions = find_actions(wanted, may=may)
         else:
-            note = say(
-                "An order number, a phone number or its last four digits, a name, an e-mail"
-                " address, an IMEI, or what you want to do."
-            )
+            note = say("Order number, phone, name, e-mail or IMEI, or what you want to do.")
             actions = allowed_actions(may)
         do = PaletteGroup(head=say("Do"), lines=action_lines(actions))
         self._put([recent_group(orders), do], note=note)
