@@ -286,7 +286,9 @@ class SearchLine(QObject):
     def _ending(self, act: Callable[[], None]) -> Callable[[], None]:
         def carry_out() -> None:
             self._end()
-            act()
+            # A menu took the activation away, and what is opened next would lose it again.
+            self._window.activateWindow()
+            QTimer.singleShot(0, self, act)
 
         return carry_out
 

@@ -113,7 +113,7 @@ class ListDesk(QObject):
                 empty_words(answered.question, has_orders=self._has_orders),
                 question=answered.question,
             )
-            self._arrive(None)
+            self._arrive(None if self._has_arrived else self._at)
             return
         self._view.show_rows(answered.question)
         self._stand(answered, stood=stood)
@@ -128,6 +128,10 @@ class ListDesk(QObject):
             table.choose(place)
             if answered.is_new_question:
                 table.scrollTo(self._model.index(place, 0))
+        elif not self._has_arrived and self._at is not None:
+            # Opened before the first answer came: it stays in the panel though it is not listed.
+            self._has_arrived = True
+            table.choose(None)
         elif not self._has_arrived or answered.is_new_question:
             table.scrollToTop()
             table.choose(0)
