@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from data.errors import StorageFault
-from services.actor import Actor
-from services.errors import StorageUnavailable
 from services.search.dto import SearchHit
-from services.search.service import SearchService
 from services.tickets.dto import CustomerEntry, TicketDetail
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import GOOD_IMEI, SmallShop, device
@@ -292,43 +286,6 @@ def test_one_letter_finds_actions_and_asks_for_one_more(stage: ShellStage) -> No
     assert palette(stage).note == "One more character finds orders and customers."
 
 
-def test_the_newest_question_wins(stage: ShellStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    find, late = SearchService.find, threading.Event()
-
-    def slow(
-        self: SearchService, actor: Actor, *, text: str, limit: int = 20
-    ) -> tuple[SearchHit, ...]:
-        if text == "da":
-            late.wait(30)
-        return find(self, actor, text=text, limit=limit)
-
-    monkeypatch.setattr(SearchService, "find", slow)
-    stage.write("da")
-    stage.until(lambda: palette(stage).note == "Looking …", "that it is looked up")
-    stage.write("zq")
-    stage.until(lambda: palette(stage).heading)
-    late.set()
-    stage.settle()
-    assert palette(stage).heading == "No order, customer or action fits “dazq”"
-
-
-def test_trouble_with_the_database_is_said_and_the_text_stays(
-    stage: ShellStage, order: TicketDetail, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(*_args: object, **_more: object) -> None:
-        raise StorageUnavailable("The server does not answer.", fault=StorageFault.AWAY)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(SearchService, "find", away)
-        assert titles(stage, "dana") == ["Try again"]
-        assert palette(stage).heading == "The database server can't be reached"
-        assert palette(stage).edit.text() == "dana"
-    stage.press(KEY.Key_Return)
-    stage.settle()
-    assert palette(stage).list.lines[0].title == order.number
-    assert palette(stage).heading == ""
-
-
 def test_esc_keeps_the_text_and_gives_the_keyboard_back(stage: ShellStage) -> None:
     lines(stage, "dana")
     stage.press(KEY.Key_Escape)
@@ -354,24 +311,6 @@ def test_what_is_typed_on_the_top_bars_field_opens_it(stage: ShellStage) -> None
     stage.settle()
     assert palette(stage).edit.text() == "dan"
     assert palette(stage).list.heads[0] == "Orders"
-
-
-@pytest.mark.parametrize(("factor", "size"), [(1.0, (1366, 768)), (2.0, (1280, 720))])
-def test_it_stands_in_the_window_at_every_text_size(
-    stage: ShellStage, factor: float, size: tuple[int, int]
-) -> None:
-    stage.stage.theme.set_text_scale(factor)
-    stage.stage.size(size[0], height=size[1])
-    stage.rewrite("")
-    stage.settle()
-    card = stage.widget(QWidget, "palette-card").geometry()
-    shown = palette(stage).list
-    stage.stage.theme.set_text_scale(1.0)
-    assert QRect(0, 0, *size).contains(card)
-    assert card.top() == 88
-    assert card.width() == (680 if factor == 1.0 else 1280 - 48)
-    assert shown.height() >= 40 * factor
-    assert shown.lines
 
 
 def test_what_was_searched_is_written_nowhere(

@@ -20,6 +20,7 @@ from ui.parts.painting import paint_box, paint_shadow, shadow_colour
 from ui.parts.palette_list import PaletteGroup, PaletteList
 from ui.parts.spinner import Spinner
 from ui.parts.text import Text, Tone
+from ui.scanner.fields import let_take_scans
 from ui.shell.search_button import SEARCH_HINT, SEARCH_WORDS
 from ui.theme import tokens
 from ui.tokens import IconSize, Radius, Space, TypeRole
@@ -52,6 +53,7 @@ class _Card(QWidget):
         self.edit.setAccessibleName(SEARCH_WORDS)
         self.edit.setPlaceholderText(SEARCH_HINT)
         self.edit.setMaxLength(_LONGEST)
+        let_take_scans(self.edit)
         self.spinner = Spinner()
         self.heading = Text("", role=TypeRole.STRONG, wrap=True, name="palette-heading")
         self.note = Text("", tone=Tone.SECOND, wrap=True, name="palette-note")
@@ -145,17 +147,19 @@ class _Card(QWidget):
 class Palette(QWidget):
     """The palette with its scrim, a child of the window: it moves and is pictured with it.
 
-    Up and Down move, Enter takes, Ctrl+Enter (or Tab) asks for the line's menu, Esc closes and
-    keeps the text. It closes by itself when the keyboard goes elsewhere.
+    Up and Down move, Enter takes, Ctrl+Enter asks for the line's menu, Esc closes and keeps the
+    text, Tab goes on from the top bar. It closes by itself when the keyboard goes elsewhere.
 
     Signals:
         text_edited(object): the text after a person changed it.
+        left(): Tab was pressed: the keyboard goes on from the top bar.
         entered(object): the highlighted `PaletteLine` when Enter was pressed, or None.
         picked(object): the `PaletteLine` pressed with the pointer.
         menu_asked(object): the `PaletteLine` whose menu is wanted, or None.
     """
 
     text_edited = Signal(object)
+    left = Signal()
     entered = Signal(object)
     picked = Signal(object)
     menu_asked = Signal(object)
@@ -283,6 +287,9 @@ class Palette(QWidget):
                 self.list.step(1)
             case Qt.Key.Key_Escape:
                 self.close_palette()
+            case Qt.Key.Key_Tab:
+                self.close_palette(gives_back=False)
+                self.left.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not ctrl:
                 self.entered.emit(self.list.current())
             case _:

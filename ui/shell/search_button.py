@@ -33,7 +33,7 @@ class SearchButton(QAbstractButton):
     """Opens the palette when pressed; a letter typed on it is the palette's first.
 
     Signals:
-        typed(object): the text of a key typed while the keyboard was here.
+        typed(object): the text to search for: a key typed here, or a scan.
     """
 
     typed = Signal(object)
@@ -52,6 +52,15 @@ class SearchButton(QAbstractButton):
         # It gives way where large text takes the room beside it.
         self.setMinimumWidth(_LEAST)
         RingOnFocus(self, radius=Radius.CONTROL)
+
+    def search_for(self, text: str) -> None:
+        """Open the palette with a text, as if it had been typed here."""
+        self.typed.emit(text)
+
+    def go_on(self) -> None:
+        """Take the keyboard to what comes after this in the tab order."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        self.focusNextChild()
 
     def sizeHint(self) -> QSize:
         """Return the size at the present text scale."""

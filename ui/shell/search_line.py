@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from services.errors import MendpointError, NotFound, PermissionDenied
@@ -60,7 +60,12 @@ class SearchLine(QObject):
 
     What is typed is neither stored nor logged; it stays in the line until something is taken or
     another person comes.
+
+    Signals:
+        left(): the keyboard goes on from the top bar.
     """
+
+    left = Signal()
 
     def __init__(self, window: QWidget, *, context: UiContext, ways: Ways) -> None:
         super().__init__(window)
@@ -85,6 +90,7 @@ class SearchLine(QObject):
             palette.entered.connect(lambda line: self._when_settled(line, self._take))
             palette.menu_asked.connect(lambda line: self._when_settled(line, self._open_menu))
             palette.picked.connect(self._take)
+            palette.left.connect(self.left)
             self._palette = palette
         return self._palette
 
@@ -109,8 +115,7 @@ class SearchLine(QObject):
         """Forget what was typed and opened: another person comes."""
         self._recent.clear()
         if self._palette is not None:
-            self._palette.edit.clear()
-            self._palette.close_palette()
+            self._end()
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -129,7 +134,7 @@ class SearchLine(QObject):
             self,
             lambda: context.services.search.find(actor, text=wanted, limit=_ASKED),
             done=lambda hits: self._show(wanted, hits),
-            failed=self._failed,
+            failed=lambda error: self._failed(wanted, error),
             kind="search",
         )
 
@@ -143,11 +148,13 @@ class SearchLine(QObject):
             self,
             lambda: _read_orders(services, actor=actor, ids=recent),
             done=lambda orders: self._show_start(wanted, orders),
-            failed=self._failed,
+            failed=lambda error: self._failed(wanted, error),
             kind="search",
         )
 
     def _show_start(self, wanted: str, orders: tuple[TicketDetail, ...]) -> None:
+        if wanted != self._asked:
+            return
         may = self._context.may
         if wanted:
             note = say("One more character finds orders and customers.")
@@ -159,6 +166,9 @@ class SearchLine(QObject):
         self._put([recent_group(orders), do], note=note)
 
     def _show(self, wanted: str, hits: tuple[SearchHit, ...]) -> None:
+        if wanted != self._asked:
+            # Emptied meanwhile: what needs no question is answered at once, and is newer.
+            return
         takes_in = self._context.may("tickets:take_in")
         actions = find_actions(wanted, may=self._context.may)[:_MOST_ACTIONS]
         lines = action_lines(actions)
@@ -170,13 +180,13 @@ class SearchLine(QObject):
             offers = new_customer_lines(wanted) if takes_in else ()
             self._put([PaletteGroup(head=say("Do"), lines=offers)], heading=heading, note=note)
             return
-        if not hits and takes_in:
-            lines = (*lines, *new_customer_lines(wanted))
         count = count_words(len(hits), others=len(lines), most=_ASKED)
         self._put([*hit_groups(hits), PaletteGroup(head=say("Do"), lines=lines)], count=count)
 
-    def _failed(self, error: MendpointError) -> None:
+    def _failed(self, wanted: str, error: MendpointError) -> None:
         """Say what is the case where the answer would stand; the text stays."""
+        if wanted != self._asked:
+            return
         notice = notice_of(error)
         actions = find_actions(self._asked, may=self._context.may)[:_MOST_ACTIONS]
         again = (try_again_line(),) if notice.may_pass else ()
@@ -198,9 +208,12 @@ class SearchLine(QObject):
     def _put(
         self, groups: list[PaletteGroup], *, heading: str = "", note: str = "", count: str = ""
     ) -> None:
+        palette = self.palette
+        if not palette.is_open:
+            # It is asked anew when it is opened.
+            return
         self._slow.stop()
         self._is_settled = True
-        palette = self.palette
         palette.show_groups(groups, heading=heading, note=note, count=count)
         wish, self._wish = self._wish, None
         first = palette.list.current()
@@ -234,9 +247,13 @@ class SearchLine(QObject):
                 self._ways.intake_with(value.text)
 
     def _end(self) -> None:
-        """Close and empty the line: what was typed has served."""
+        """Close and empty the line: what was typed has served, and no answer comes any more."""
+        self._asked = ""
+        self._wish = None
+        self._slow.stop()
         self.palette.close_palette()
         self.palette.edit.clear()
+        self.palette.show_groups([])
 
     def _open_menu(self, line: PaletteLine) -> None:
         acts = self._acts(line.value) if isinstance(line.value, SearchHit) else []

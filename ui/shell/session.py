@@ -264,6 +264,7 @@ class Session(QObject):
         self.pills.printer_panel.settings_asked.connect(self._open_tills)
         frame.top_bar.search.clicked.connect(self.search.open)
         frame.top_bar.search.typed.connect(self.search.open_with)
+        self.search.left.connect(frame.top_bar.search.go_on)
         self._around.live.changed.connect(self._follow_changes)
         for key in ScreenKey:
             self._on_key(f"shell.{key.value}", self._goer(key))
