@@ -72,12 +72,19 @@ def opened() -> Opened:
 
 
 @pytest.fixture
-def palette(answers: Answers, opened: Opened, qtbot: QtBot) -> Iterator[Palette]:
+def runner() -> Iterator[TaskRunner]:
+    """Give the workers."""
+    runner = TaskRunner(on_bug=str, present=lambda _parent, _error: None)
+    yield runner
+    runner.stop(deadline_s=5)
+
+
+@pytest.fixture
+def palette(answers: Answers, opened: Opened, runner: TaskRunner, qtbot: QtBot) -> Palette:
     """Give an open palette over an empty window."""
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1280, 720)
-    runner = TaskRunner(window, on_bug=str, present=lambda _parent, _error: None)
     context = SimpleNamespace(
         services=SimpleNamespace(search=answers),
         actor=lambda: None,
@@ -88,88 +95,89 @@ def palette(answers: Answers, opened: Opened, qtbot: QtBot) -> Iterator[Palette]
     window.show()
     window.activateWindow()
     line.open()
-    yield line.palette
-    runner.stop()
+    return line.palette
 
 
 def titles(palette: Palette) -> list[str]:
     return [line.title for line in palette.list.lines]
 
 
-def test_the_newest_question_wins(palette: Palette, answers: Answers, qtbot: QtBot) -> None:
-    late = answers.hold("mo")
-    QTest.keyClicks(palette.edit, "mo")
+def test_the_newest_question_wins(
+    palette: Palette, answers: Answers, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    late = answers.hold("zq")
+    QTest.keyClicks(palette.edit, "zq")
     QTest.keyClicks(palette.edit, "r")
-    qtbot.waitUntil(lambda: titles(palette) == ["mor"])
+    qtbot.waitUntil(lambda: titles(palette) == ["zqr"])
     late.set()
-    qtbot.wait(50)
-    assert titles(palette) == ["mor"]
+    qtbot.waitUntil(lambda: not runner.under_way)
+    assert titles(palette) == ["zqr"]
 
 
 def test_emptying_the_line_is_newer_than_an_answer_on_its_way(
-    palette: Palette, answers: Answers, qtbot: QtBot
+    palette: Palette, answers: Answers, runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    late = answers.hold("mo")
-    QTest.keyClicks(palette.edit, "mo")
+    late = answers.hold("zq")
+    QTest.keyClicks(palette.edit, "zq")
     palette.edit.selectAll()
     QTest.keyClick(palette.edit, KEY.Key_Delete)
     late.set()
-    qtbot.wait(50)
-    assert "mo" not in titles(palette)
+    qtbot.waitUntil(lambda: not runner.under_way)
+    assert "zq" not in titles(palette)
     assert palette.note.startswith("Order number")
 
 
 def test_a_slow_answer_says_that_it_is_looked_up(
     palette: Palette, answers: Answers, qtbot: QtBot
 ) -> None:
-    late = answers.hold("mor")
-    QTest.keyClicks(palette.edit, "mo")
-    qtbot.waitUntil(lambda: titles(palette) == ["mo"])
+    late = answers.hold("zqr")
+    QTest.keyClicks(palette.edit, "zq")
+    qtbot.waitUntil(lambda: titles(palette) == ["zq"])
     QTest.keyClicks(palette.edit, "r")
     qtbot.waitUntil(lambda: palette.note == "Looking …")
     assert titles(palette) == []
     late.set()
-    qtbot.waitUntil(lambda: titles(palette) == ["mor"])
+    qtbot.waitUntil(lambda: titles(palette) == ["zqr"])
     assert palette.note == ""
 
 
 def test_enter_waits_for_the_answer_to_what_was_typed(
     palette: Palette, answers: Answers, opened: Opened, qtbot: QtBot
 ) -> None:
-    late = answers.hold("mor")
-    QTest.keyClicks(palette.edit, "mo")
-    qtbot.waitUntil(lambda: titles(palette) == ["mo"])
+    late = answers.hold("zqr")
+    QTest.keyClicks(palette.edit, "zq")
+    qtbot.waitUntil(lambda: titles(palette) == ["zq"])
     QTest.keyClicks(palette.edit, "r")
     QTest.keyClick(palette.edit, KEY.Key_Return)
     assert opened.titles == []
     late.set()
-    qtbot.waitUntil(lambda: opened.titles == ["mor"])
+    qtbot.waitUntil(lambda: opened.titles == ["zqr"])
     assert not palette.is_open
 
 
 def test_esc_takes_an_early_enter_back(
-    palette: Palette, answers: Answers, opened: Opened, qtbot: QtBot
+    palette: Palette, answers: Answers, opened: Opened, runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    late = answers.hold("mo")
-    QTest.keyClicks(palette.edit, "mo")
+    late = answers.hold("zq")
+    QTest.keyClicks(palette.edit, "zq")
     QTest.keyClick(palette.edit, KEY.Key_Return)
     QTest.keyClick(palette.edit, KEY.Key_Escape)
     late.set()
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not runner.under_way)
     assert opened.titles == []
-    assert palette.edit.text() == "mo"
+    assert palette.edit.text() == "zq"
 
 
 def test_trouble_with_the_database_is_said_and_the_text_stays(
     palette: Palette, answers: Answers, qtbot: QtBot
 ) -> None:
     answers.error = StorageUnavailable("The server does not answer.", fault="away")
-    QTest.keyClicks(palette.edit, "mo")
+    QTest.keyClicks(palette.edit, "zq")
     qtbot.waitUntil(lambda: titles(palette) == ["Try again"])
     assert palette.heading == "The database server can't be reached"
     assert palette.note == "The server does not answer."
-    assert palette.edit.text() == "mo"
+    assert palette.edit.text() == "zq"
     answers.error = None
     QTest.keyClick(palette.edit, KEY.Key_Return)
-    qtbot.waitUntil(lambda: titles(palette) == ["mo"])
+    qtbot.waitUntil(lambda: titles(palette) == ["zq"])
     assert palette.heading == ""
