@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -113,6 +113,24 @@ def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -
     return ids
 
 
+def read_columns(
+    uow: UnitOfWork, question: Question, *, statuses: Sequence[str]
+) -> dict[str, array[int]]:
+    """Return the open orders that answer the question by status, each column in the list's order.
+
+    They are a few thousand at the most, whatever the question: of all orders only the open ones
+    stand in columns.
+    """
+    part = Slice.OPEN if question.part is Slice.ALL else question.part
+    narrowed = replace(question, part=part)
+    query = _sorted(select(_T.id, _T.status).where(_where(narrowed, part=part)), narrowed)
+    columns = {status: array("q") for status in statuses}
+    for ticket_id, status in uow.connection.execute(query):
+        if status in columns:
+            columns[status].append(ticket_id)
+    return columns
+
+
 def read_rows(
     uow: UnitOfWork, ids: Sequence[int], *, own_person: int | None = None
 ) -> list[QueueRowData]:
@@ -181,6 +199,10 @@ def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
         found = _found_anywhere(question, limit=limit).subquery("found")
         return select(found.c.id).order_by(found.c.id.desc()).limit(limit)
     query = select(_T.id).where(_where(question, part=question.part)).limit(limit)
+    return _sorted(query, question)
+
+
+def _sorted(query: Select[Any], question: Question) -> Select[Any]:
     closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
     # Promises say little about all or closed orders, and sorting two million of them costs seconds.
     if question.newest_first or closed or question.part is Slice.ALL:

@@ -12,6 +12,7 @@ from data.values import (
     TicketId,
     TicketStatus,
 )
+from services.tickets.dto.views import NextMove
 
 
 class QueueChip(StrEnum):
@@ -48,7 +49,10 @@ class QueueQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One line of the queue. ``balance_minor`` is what is due; ``balance_is_open`` shows "ask"."""
+    """One line of the queue. ``balance_minor`` is what is due; ``balance_is_open`` shows "ask".
+
+    ``next_moves`` are the legal steps from ``status``, whoever may take them.
+    """
 
     ticket_id: TicketId
     number: str
@@ -67,6 +71,7 @@ class QueueRow:
     to_hand_back: bool
     till: str
     version: int
+    next_moves: tuple[NextMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +81,23 @@ class QueueAnswer:
     ids: array[int]
     first_rows: tuple[QueueRow, ...]
     complete: bool
+
+
+# The columns of the board, from left to right: every status an open order can have.
+BOARD_STATUSES = (
+    TicketStatus.PENDING,
+    TicketStatus.DIAGNOSING,
+    TicketStatus.AWAITING_APPROVAL,
+    TicketStatus.IN_PROGRESS,
+    TicketStatus.WAITING_PARTS,
+    TicketStatus.COMPLETED,
+    TicketStatus.READY_PICKUP,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardAnswer:
+    """The open orders by status, in the list's order, and the first page of rows of each."""
+
+    columns: dict[TicketStatus, array[int]]
+    first_rows: dict[TicketStatus, tuple[QueueRow, ...]]

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -108,6 +109,11 @@ class QueueTable(TableView):
         place = self.chosen_place()
         return None if place is None else self._orders.id_at(place)
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a row is marked as the person's."""
+        return self.chosen_place() is not None
+
     def choose(self, place: int | None) -> None:
         """Mark a row as the person's without saying so; None marks none."""
         self._is_moving = True
@@ -164,6 +170,15 @@ class QueueTable(TableView):
                 place = min(anchor.place, max(0, self._orders.rowCount() - 1))
             self.verticalScrollBar().setValue(place * self._row_height() - anchor.top)
         self._tell_sight()
+
+    def menu_spot(self) -> QPoint | None:
+        """Return the place below the status of the person's row, None if it is out of sight."""
+        place = self.chosen_place()
+        if place is None or place not in self.rows_in_sight():
+            return None
+        left = self.columnViewportPosition(self.status_section())
+        top = self.rowViewportPosition(place) + self.rowHeight(place)
+        return self.viewport().mapToGlobal(QPoint(left, top))
 
     def status_section(self) -> int:
         """Return where the status stands, from the left."""
