@@ -166,6 +166,15 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.session.open_ticket(order.entity_id)
     stage.settle()
     camera.each_look(stage, name="queue-detail")
+    _board(stage, hands=hands, camera=camera)
+
+
+def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    hands.press(Qt.Key.Key_V)
+    stage.settle()
+    camera.each_look(stage, name="queue-board")
+    hands.press(Qt.Key.Key_V)
+    stage.settle()
 
 
 def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:

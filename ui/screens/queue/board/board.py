@@ -185,6 +185,7 @@ class Board(Surface):
             cards.lifted.connect(self._lift)
             cards.carried.connect(self._carry)
             cards.let_go.connect(self._let_go)
+        self._orders.moving.connect(lambda status: self.lanes[status].cards.hold(held=True))
         self._orders.moved.connect(self._follow)
         self._orders.counted.connect(self.say_sight)
 
@@ -217,6 +218,8 @@ class Board(Surface):
 
     def _follow(self, ticket_id: int) -> None:
         """Stay at a card that went to another column."""
+        for lane in self.lanes.values():
+            lane.cards.hold(held=False)
         if self.chosen_id in (ticket_id, None):
             self.choose(ticket_id)
 

@@ -121,6 +121,10 @@ class Cards(QListView):
         self._is_moving = False
         self.viewport().update()
 
+    def hold(self, *, held: bool) -> None:
+        """Do not take what the model does to the cards for a person's moves."""
+        self._is_moving = held
+
     def nearest_to(self, height: int) -> int:
         """Return the card that stands at a height in sight, else the last one."""
         index = self.indexAt(QPoint(_PADDING, height))

@@ -25,12 +25,14 @@ class BoardModel(QObject):
     Signals:
         refreshed(ids): rows that were shown have been read again; a tuple of ticket ids.
         row_gone(ticket_id): a card in sight is no longer there for this person.
+        moving(status): a card is about to leave this column.
         moved(ticket_id): a card stands in another column now.
         counted(): a column has more or fewer cards.
     """
 
     refreshed = Signal(object)
     row_gone = Signal(object)
+    moving = Signal(object)
     moved = Signal(object)
     counted = Signal()
 
@@ -91,6 +93,7 @@ class BoardModel(QObject):
         if status is row.status or row.status not in self.columns:
             self.columns[status].put(row)
             return
+        self.moving.emit(status)
         self.columns[status].take_out(ticket_id)
         target = self.columns[row.status]
         target.bring_in(row, place=_place_by_promise(target, row))
