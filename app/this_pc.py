@@ -139,7 +139,7 @@ class ThisPc:
         return QueueLook(
             shape=str(kept.get("shape", usual.shape)),
             sort=str(kept.get("sort", usual.sort)),
-            falling=kept.get("falling") is True,
+            turned=kept.get("turned") is True,
         )
 
     def keep_queue_look(self, person_id: int, look: QueueLook) -> None:

@@ -58,7 +58,7 @@ class QueueLook:
 
     shape: str = "table"
     sort: str = "promise"
-    falling: bool = False
+    turned: bool = False
 
 
 class Workstation(Protocol):

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     Select,
     and_,
     case,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
 from data.queries.finding import begins_with, candidates, fits, sought
+from data.queries.queue_order import Sort, arranged, by_index, with_key
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
@@ -70,7 +72,10 @@ class TextFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders."""
+    """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders.
+
+    ``turned`` is the other way round than ``sort`` usually goes.
+    """
 
     part: Slice
     now: datetime
@@ -80,7 +85,8 @@ class Question:
     own_person: int | None = None
     status: str | None = None
     text: TextFilter = TextFilter()
-    newest_first: bool = False
+    sort: Sort = Sort.PROMISE
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +111,8 @@ class QueueRowData:
 
 def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -> array[int]:
     """Return the ids that answer the question, in order, at 8 bytes each."""
+    if _is_sorted_here(question):
+        return array("q", [row.id for row in _sorted_here(uow, question)][:limit])
     query = _ordered_ids(question, limit=limit)
     result = uow.connection.execution_options(yield_per=_FETCH).execute(query)
     ids = array("q")
@@ -123,12 +131,18 @@ def read_columns(
     """
     part = Slice.OPEN if question.part is Slice.ALL else question.part
     narrowed = replace(question, part=part)
-    query = _sorted(select(_T.id, _T.status).where(_where(narrowed, part=part)), narrowed)
     columns = {status: array("q") for status in statuses}
-    for ticket_id, status in uow.connection.execute(query):
-        if status in columns:
-            columns[status].append(ticket_id)
+    for row in _sorted_here(uow, narrowed):
+        if row.status in columns:
+            columns[row.status].append(row.id)
     return columns
+
+
+def sort_in_force(question: Question) -> Sort:
+    """Return what the ids are ordered by: millions of orders by an index only, the newest first."""
+    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
+    # Promises say little about all or closed orders, and sorting two million of them costs seconds.
+    return Sort.NEWEST if closed or question.part is Slice.ALL else question.sort
 
 
 def read_rows(
@@ -197,19 +211,31 @@ def _count(uow: UnitOfWork, question: Question, part: Slice) -> int:
 def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
     if question.part is Slice.ALL and not question.text.is_empty:
         found = _found_anywhere(question, limit=limit).subquery("found")
-        return select(found.c.id).order_by(found.c.id.desc()).limit(limit)
+        order = found.c.id if _oldest_first(question) else found.c.id.desc()
+        return select(found.c.id).order_by(order).limit(limit)
     query = select(_T.id).where(_where(question, part=question.part)).limit(limit)
-    return _sorted(query, question)
+    sort = sort_in_force(question)
+    turned = _oldest_first(question) if sort is Sort.NEWEST else question.turned
+    return by_index(query, sort, turned=turned)
 
 
-def _sorted(query: Select[Any], question: Question) -> Select[Any]:
-    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
-    # Promises say little about all or closed orders, and sorting two million of them costs seconds.
-    if question.newest_first or closed or question.part is Slice.ALL:
-        return query.order_by(_T.id.desc())
-    # What waits for its customer comes after what waits for the shop.
-    ready = case((_T.status == TicketStatus.READY_PICKUP.value, 1), else_=0)
-    return query.order_by(ready, _T.promised_at_utc.is_(None), _T.promised_at_utc, _T.id)
+def _oldest_first(question: Question) -> bool:
+    """Say whether ids are asked for the other way round; another sort says nothing about ids."""
+    return question.turned and question.sort is Sort.NEWEST
+
+
+def _is_sorted_here(question: Question) -> bool:
+    return not sort_in_force(question).is_by_index
+
+
+def _sorted_here(uow: UnitOfWork, question: Question) -> Sequence[Row[Any]]:
+    """Read the open orders of a question with their status, in order."""
+    sort = sort_in_force(question)
+    query = select(_T.id, _T.status).where(_where(question, part=question.part))
+    if sort.is_by_index:
+        return uow.connection.execute(by_index(query, sort, turned=question.turned)).all()
+    rows = uow.connection.execute(with_key(query, sort)).all()
+    return arranged(rows, sort, turned=question.turned)
 
 
 def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
@@ -298,7 +324,8 @@ def _found_anywhere(question: Question, *, limit: int | None = None) -> Compound
     if question.text.number_prefix:
         # "R2" fits all orders there are: the newest ones are enough for a first page.
         numbered = begins_with(_T.number, question.text.number_prefix)
-        newest = select(_T.id).where(numbered, *scope).order_by(_T.id.desc()).limit(limit)
+        order = _T.id if _oldest_first(question) else _T.id.desc()
+        newest = select(_T.id).where(numbered, *scope).order_by(order).limit(limit)
         ways.append(select(newest.subquery("newest").c.id))
     return union(*ways)
 

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from data.queries import queue as queries
+from data.queries.queue_order import Sort
 from data.values import Priority, TicketId, TicketStatus
 from services.actor import Actor
 from services.auth.gate import Gate
@@ -25,7 +26,6 @@ from services.tickets.dto import (
     QueueChip,
     QueueQuestion,
     QueueRow,
-    QueueSort,
 )
 from services.tickets.workflow import next_moves
 
@@ -112,7 +112,8 @@ def _question(work: Work, question: QueueQuestion, reference: Reference) -> quer
         own_person=work.own_person,
         status=question.status.value if question.status is not None else None,
         text=read_filter(question.text, country=reference.shop.country),
-        newest_first=question.sort is QueueSort.NEWEST,
+        sort=Sort(question.sort.value),
+        turned=question.turned,
     )
 
 

@@ -31,20 +31,44 @@ class QueueChip(StrEnum):
 
 
 class QueueSort(StrEnum):
-    """``promise``: earliest first, none last, after these what is ready. ``newest``: by intake."""
+    """``promise``: earliest first, none last, after these what is ready. ``newest``: by intake.
+
+    The others sort open orders only: ``status`` in the order of the work, ``balance`` what is due
+    most first, the rest by the alphabet. What has none comes last.
+    """
 
     PROMISE = "promise"
     NEWEST = "newest"
+    DEVICE = "device"
+    CUSTOMER = "customer"
+    STATUS = "status"
+    TECHNICIAN = "technician"
+    TILL = "till"
+    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueQuestion:
-    """What the queue is asked. ``text`` filters by number, customer, phone or device."""
+    """What the queue is asked. ``text`` filters by number, customer, phone or device.
+
+    ``turned`` asks for the other way round than ``sort`` usually goes.
+    """
 
     chip: QueueChip = QueueChip.OPEN
     text: str = ""
     status: TicketStatus | None = None
     sort: QueueSort = QueueSort.PROMISE
+    turned: bool = False
+
+    @property
+    def sort_in_force(self) -> QueueSort:
+        """What the answer is sorted by: all orders, of which there may be millions, by intake."""
+        return QueueSort.NEWEST if self.chip is QueueChip.ALL else self.sort
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the answer is the other way round than its sort usually goes."""
+        return self.turned and self.sort_in_force is self.sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

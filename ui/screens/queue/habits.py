@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from services.tickets.dto import QueueQuestion
 from ui.context import UiContext
 from ui.screens.queue.shape import Shape
 from ui.workstation import QueueLook
@@ -32,9 +33,16 @@ class Habits(QObject):
             self, lambda: workstation.queue_look(person_id), done=take, kind="recall"
         )
 
-    def keep(self, *, shape: Shape) -> None:
-        """Remember a change for the person."""
-        self._look = look = replace(self._look, shape=shape.value)
+    def keep_shape(self, shape: Shape) -> None:
+        """Remember that the person sees a table, or a board."""
+        self._keep(replace(self._look, shape=shape.value))
+
+    def keep_sort(self, question: QueueQuestion) -> None:
+        """Remember what the person sorts by."""
+        self._keep(replace(self._look, sort=question.sort.value, turned=question.turned))
+
+    def _keep(self, look: QueueLook) -> None:
+        self._look = look
         person_id, workstation = self._context.actor().person_id, self._context.workstation
         self._context.runner.run(
             self,

@@ -17,11 +17,13 @@ from services.tickets.dto import (
 )
 from ui.context import ScreenKey, UiContext
 from ui.errors import present
+from ui.parts.toast import ToastKind
 from ui.screens.queue.empties import Way, empty_words, unread_words
 from ui.screens.queue.following import Following
 from ui.screens.queue.listing import Answered, Listing
 from ui.screens.queue.model import Wish
 from ui.screens.queue.shape import Orders, Shape
+from ui.screens.queue.sorting import unsorted_words
 from ui.screens.queue.view import QueueView
 
 
@@ -31,10 +33,12 @@ class ListDesk(QObject):
     Signals:
         arrived(object): the ticket id the person is at after the first answer, or None.
         table_wanted(): what is asked for stands in the table only.
+        sorted(object): the `QueueQuestion` with the sort a person chose.
     """
 
     arrived = Signal(object)
     table_wanted = Signal()
+    sorted = Signal(object)
 
     def __init__(
         self,
@@ -71,7 +75,7 @@ class ListDesk(QObject):
         """Ask a question and show it in the header."""
         self._view.header.show_text(question.text)
         self._view.header.chips.show_value(question.chip)
-        self._view.table.show_sorted(question.sort)
+        self._view.table.show_sorted(question.sort_in_force, turned=question.is_turned)
         self._view.show_asking()
         self._listing.show(question)
 
@@ -105,7 +109,7 @@ class ListDesk(QObject):
         header.text_changed.connect(self._search)
         header.list_wanted.connect(self._view.focus_rows)
         header.chips.chosen.connect(self._filter)
-        table.sort_chosen.connect(self._sort)
+        table.sort_chosen.connect(self.sort_by)
         table.sight_changed.connect(self._count)
         self._view.board.sight_changed.connect(self._count)
         listing.answered.connect(self._answered)
@@ -123,8 +127,14 @@ class ListDesk(QObject):
     def _filter(self, chip: object) -> None:
         self.ask(replace(self.question, chip=QueueChip(str(chip))))
 
-    def _sort(self, sort: object) -> None:
-        self.ask(replace(self.question, sort=QueueSort(str(sort))))
+    def sort_by(self, sort: QueueSort) -> None:
+        """Sort by this; what it is sorted by already is turned the other way round."""
+        question = self.question
+        turned = sort is question.sort_in_force and not question.is_turned
+        self.ask(replace(question, sort=sort, turned=turned))
+        self.sorted.emit(self.question)
+        if self.question.sort_in_force is not sort:
+            self._context.shell.toast(unsorted_words(sort), kind=ToastKind.TOLD)
 
     def _answered(self, answered: Answered) -> None:
         """Show an answer in the shape it was asked for; the other shape has asked anew."""
@@ -225,7 +235,7 @@ class ListDesk(QObject):
             case Way.CLEAR:
                 self.ask(replace(self.question, text=""))
             case Way.OPEN:
-                self.ask(QueueQuestion(sort=self.question.sort))
+                self.ask(QueueQuestion(sort=self.question.sort, turned=self.question.turned))
             case Way.TABLE:
                 self.table_wanted.emit()
             case Way.AGAIN:

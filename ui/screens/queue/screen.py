@@ -21,10 +21,12 @@ from ui.screens.queue.delegate import QueueDelegate
 from ui.screens.queue.habits import Habits
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.listing import SETTLED_MS, Listing
+from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.shape import Orders, Shape
+from ui.screens.queue.sorting import kept_sort, sort_choices
 from ui.screens.queue.view import QueueView
 from ui.screens.queue.words import RowWords, no_way_words, say
 from ui.shortcuts import shortcut
@@ -97,7 +99,7 @@ class QueueScreen(QWidget):
 
     def _begin(self, look: QueueLook) -> None:
         self._take_shape(look)
-        self.list.ask(QueueQuestion())
+        self.list.ask(kept_sort(look))
         if self.view.is_docked and self.orders.shape is Shape.TABLE:
             self.order.open(with_focus=False)
 
@@ -168,7 +170,7 @@ class QueueScreen(QWidget):
         if shape is self.orders.shape:
             return
         self._turn(shape)
-        self.habits.keep(shape=shape)
+        self.habits.keep_shape(shape)
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -183,6 +185,7 @@ class QueueScreen(QWidget):
             ("queue.note", self.order.note),
             ("queue.print", self.order.print_again),
             ("queue.shape", self._other_shape),
+            ("queue.sort", self._choose_sort),
         ):
             key = QShortcut(QKeySequence(shortcut(action).key), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -198,6 +201,7 @@ class QueueScreen(QWidget):
         self.view.board.dropped.connect(self._dropped)
         self.view.board.refused.connect(self._refused)
         self.view.header.shape_chosen.connect(self.show_as)
+        self.list.sorted.connect(self.habits.keep_sort)
         self.list.table_wanted.connect(lambda: self.show_as(Shape.TABLE))
         self.list.arrived.connect(self.order.go_to)
         self.list.following.ticket_changed.connect(self.order.follow)
@@ -230,6 +234,11 @@ class QueueScreen(QWidget):
         self.show_as(self.orders.shape.other)
         self.view.focus_rows()
 
+    def _choose_sort(self) -> None:
+        corner = self.view.rows_corner()
+        choices = sort_choices(self.list.question, take=self.list.sort_by)
+        open_menu(self, choices, at=corner, name="sort-menu", title=say("Sort by"))
+
     def _turn(self, shape: Shape) -> None:
         """Show the other shape; the board keeps a panel only where there is room for both."""
         was_open = self.view.is_open
@@ -253,7 +262,8 @@ class QueueScreen(QWidget):
     def _go_on(self, look: QueueLook) -> None:
         """Show another person the list in the shape they left it in."""
         self._take_shape(look)
-        self.list.ask(self.list.question)
+        kept = kept_sort(look)
+        self.list.ask(replace(self.list.question, sort=kept.sort, turned=kept.turned))
 
     def _focus_filter(self) -> None:
         if not self.view.is_docked:

@@ -33,11 +33,8 @@ _SETTLE_MS: Final = 40
 # An anchor is looked for this far around its old place.
 _NEAR: Final = 20_000
 
-# Earliest promise first reads upward, newest intake first downward.
-_ORDERS: Final = {
-    QueueSort.PROMISE: Qt.SortOrder.AscendingOrder,
-    QueueSort.NEWEST: Qt.SortOrder.DescendingOrder,
-}
+# The others read upward: the earliest promise and the first letter come first.
+_DOWNWARD: Final = (QueueSort.NEWEST, QueueSort.BALANCE)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -78,6 +75,7 @@ class QueueTable(TableView):
         self._row_painter = delegate
         self._is_moving = False
         self._sort = QueueSort.PROMISE
+        self._is_turned = False
         self._right_gutter = int(Space.LARGE)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -184,11 +182,13 @@ class QueueTable(TableView):
         """Return where the status stands, from the left."""
         return self._orders.columns.index(Column.STATUS)
 
-    def show_sorted(self, sort: QueueSort) -> None:
+    def show_sorted(self, sort: QueueSort, *, turned: bool = False) -> None:
         """Put the arrow where the list is sorted."""
-        self._sort = sort
+        self._sort, self._is_turned = sort, turned
         sorts = [column.sort for column in self._orders.columns]
-        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=_ORDERS[sort])
+        is_down = (sort in _DOWNWARD) is not turned
+        order = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
+        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=order)
 
     def show_for(self, width: int) -> None:
         """Show the columns of a screen ``width`` pixels wide."""
@@ -270,7 +270,7 @@ class QueueTable(TableView):
         )
         for section, width in enumerate(widths):
             self.setColumnWidth(section, width)
-        self.show_sorted(self._sort)
+        self.show_sorted(self._sort, turned=self._is_turned)
 
     def _go(self, place: int) -> None:
         if 0 <= place < self._orders.rowCount():
@@ -286,7 +286,7 @@ class QueueTable(TableView):
 
     def _head_pressed(self, section: int) -> None:
         sort = self._orders.columns[section].sort
-        if sort is not None and sort is not self._sort:
+        if sort is not None:
             self.sort_chosen.emit(sort)
 
     def _scrolled(self, _value: int) -> None:

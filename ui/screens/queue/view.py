@@ -21,6 +21,7 @@ from ui.screens.queue.shape import Orders, Shape
 from ui.screens.queue.stage import Stage
 from ui.screens.queue.table import QueueTable
 from ui.screens.queue.words import listed_words, say
+from ui.tokens import Space
 
 _BUSY_MS: Final = 300
 
@@ -83,6 +84,10 @@ class QueueView(Stage):
         """Write what the clock changes anew."""
         self.table.viewport().update()
         self.board.update_cards()
+
+    def rows_corner(self) -> QPoint:
+        """Return the top left corner of the rows on the screen."""
+        return self._rows.mapToGlobal(QPoint(Space.LARGE, 0))
 
     def menu_spot(self) -> QPoint | None:
         """Return the place for a menu of the person's order, None if it is out of sight."""
