@@ -59,10 +59,11 @@ class ShellPort(Protocol):
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         """Say what was done, or was not, for 8 s.
 
-        ``undo`` is offered with Ctrl+Z. A group adds up.
+        ``undo`` is offered with Ctrl+Z, as "Undo all" with ``undoes_all``. A group adds up.
         """
 
     def banner(

@@ -55,6 +55,7 @@ class Said:
 
     toasts: list[str] = field(default_factory=list)
     kinds: list[ToastKind] = field(default_factory=list)
+    undoes_all: list[bool] = field(default_factory=list)
     undos: list[Callable[[], None]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
 
@@ -72,9 +73,11 @@ class FakeShell:
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         self.said.toasts.append(text)
         self.said.kinds.append(kind)
+        self.said.undoes_all.append(undoes_all)
         if undo is not None:
             self.said.undos.append(undo)
 

@@ -167,9 +167,10 @@ class Session(QObject):
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         """Say what was done, or was not, for 8 s; see `ui.context.ShellPort`."""
-        self._around.notices.toast(text, kind=kind, undo=undo, group=group)
+        self._around.notices.toast(text, kind=kind, undo=undo, group=group, undoes_all=undoes_all)
 
     def banner(
         self,

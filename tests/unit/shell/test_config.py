@@ -30,6 +30,7 @@ def test_what_was_set_is_read_back(tmp_path: Path) -> None:
         scan_fewest=8,
         scan_prefix="~",
         scan_end="tab",
+        queue_looks={"server 7": {"shape": "board", "sort": "customer", "turned": True}},
     )
     write_config(tmp_path / "new" / "config.json", config)
     assert read_config(tmp_path / "new" / "config.json") == config
@@ -37,7 +38,14 @@ def test_what_was_set_is_read_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"tills": [], "opened": {}, "theme_choice": 7, "text_scale": "big"}', "\x00"],
+    [
+        "",
+        "{",
+        "[]",
+        '{"tills": [], "opened": {}, "theme_choice": 7, "text_scale": "big"}',
+        '{"queue_looks": {"server 7": "board"}}',
+        "\x00",
+    ],
 )
 def test_a_damaged_file_costs_its_settings_only(tmp_path: Path, content: str) -> None:
     path = tmp_path / "config.json"

@@ -162,6 +162,7 @@ class ListDesk(QObject):
     def _fill_table(self, answered: Answered, answer: QueueAnswer) -> None:
         anchor = None if answered.is_new_question else self._view.table.anchor()
         stood = self._view.table.currentIndex().row()
+        marked = () if answered.is_new_question else self._view.table.marked_ids()
         self._model.answer(answer.ids, first_rows=answer.first_rows)
         if not answer.ids:
             self._say_empty(answered.question)
@@ -169,6 +170,8 @@ class ListDesk(QObject):
             return
         self._view.show_rows(answered.question)
         self._stand(answered, stood=stood)
+        if len(marked) > 1:
+            self._view.table.mark_again(marked)
         self._view.table.return_to(anchor)
         self.following.answered()
 

@@ -125,7 +125,7 @@ class OrderDesk(QObject):
 
     def choose_move(self) -> None:
         """Open the menu of legal next steps."""
-        self.reader.with_detail(lambda d: self.acts.choose_move(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_move(d, at=self.menu_place()))
 
     def move_to(self, ticket_id: int, to: TicketStatus, *, at: QPoint) -> None:
         """Take the step that leads to a status; menus and questions it needs open ``at``."""
@@ -144,7 +144,7 @@ class OrderDesk(QObject):
 
     def assign(self) -> None:
         """Open the list of technicians."""
-        self.reader.with_detail(lambda d: self.acts.choose_technician(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_technician(d, at=self.menu_place()))
 
     def note(self) -> None:
         """Ask for a note."""
@@ -296,7 +296,7 @@ class OrderDesk(QObject):
 
     # --- where menus open ------------------------------------------------------------------------
 
-    def _menu_place(self) -> QPoint:
+    def menu_place(self) -> QPoint:
         """Return the place below the person's row or card, or below "Next"."""
         return self._view.menu_spot() or self._move_place()
 
@@ -306,6 +306,6 @@ class OrderDesk(QObject):
 
     def _print_place(self) -> QPoint:
         if not self._view.is_open:
-            return self._menu_place()
+            return self.menu_place()
         button = self._view.panel.print
         return button.mapToGlobal(QPoint(0, button.height()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.rights import Rights
+from ui.screens.queue.several.desk import SeveralDesk
+from ui.screens.queue.several.plans import MOST
 from ui.screens.queue.shape import Orders, Shape
 from ui.screens.queue.sorting import kept_sort, sort_choices
 from ui.screens.queue.view import QueueView
@@ -84,6 +87,13 @@ class QueueScreen(QWidget):
         )
         self.order = OrderDesk(
             context, view=self.view, model=self.orders, rights=self._rights, parent=self
+        )
+        self.several = SeveralDesk(
+            context,
+            orders=self.orders,
+            rights=self._rights,
+            take_keyboard=self.view.focus_rows,
+            parent=self,
         )
         self.habits = Habits(context, parent=self)
         self._clock = QTimer(self)
@@ -180,10 +190,10 @@ class QueueScreen(QWidget):
         column.addWidget(self.view)
         for action, act in (
             ("queue.filter", self._focus_filter),
-            ("queue.status", self.order.choose_move),
-            ("queue.assign", self.order.assign),
+            ("queue.status", self._choose_move),
+            ("queue.assign", self._assign),
             ("queue.note", self.order.note),
-            ("queue.print", self.order.print_again),
+            ("queue.print", self._print),
             ("queue.shape", self._other_shape),
             ("queue.sort", self._choose_sort),
         ):
@@ -201,6 +211,9 @@ class QueueScreen(QWidget):
         self.view.board.dropped.connect(self._dropped)
         self.view.board.refused.connect(self._refused)
         self.view.header.shape_chosen.connect(self.show_as)
+        self.view.table.all_marked.connect(self._all_marked)
+        self.view.table.marks_changed.connect(self._say_marked)
+        self.several.stored.connect(self.list.following.done_here)
         self.list.sorted.connect(self.habits.keep_sort)
         self.list.table_wanted.connect(lambda: self.show_as(Shape.TABLE))
         self.list.arrived.connect(self.order.go_to)
@@ -233,6 +246,44 @@ class QueueScreen(QWidget):
     def _other_shape(self) -> None:
         self.show_as(self.orders.shape.other)
         self.view.focus_rows()
+
+    def _marked(self) -> tuple[int, ...]:
+        """Return the marked orders if they are several, and not too many to act on at once."""
+        if self.orders.shape is Shape.BOARD:
+            return ()
+        marked = self.view.table.marked_ids()
+        return marked if len(marked) > 1 else ()
+
+    def _with_several(self, act: Callable[[tuple[int, ...]], None]) -> bool:
+        marked = self._marked()
+        if len(marked) > MOST:
+            words = say("At most {count} orders at once. Mark fewer.", count=MOST)
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
+        elif marked:
+            act(marked)
+        return bool(marked)
+
+    def _choose_move(self) -> None:
+        at = self.order.menu_place()
+        if not self._with_several(lambda ids: self.several.choose_move(ids, at=at)):
+            self.order.choose_move()
+
+    def _assign(self) -> None:
+        at, people = self.order.menu_place(), self.order.acts.people
+        if not self._with_several(lambda ids: self.several.choose_technician(ids, people, at=at)):
+            self.order.assign()
+
+    def _print(self) -> None:
+        if not self._with_several(self.several.print_labels):
+            self.order.print_again()
+
+    def _all_marked(self, count: int) -> None:
+        if count > MOST:
+            words = say("The first {most} of {count} orders are marked", most=MOST, count=count)
+            self._context.shell.toast(words, kind=ToastKind.TOLD)
+
+    def _say_marked(self) -> None:
+        self.view.show_marked(len(self._marked()), question=self.list.question)
 
     def _choose_sort(self) -> None:
         corner = self.view.rows_corner()

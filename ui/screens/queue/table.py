@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -25,6 +27,7 @@ from ui.parts.table import TableView
 from ui.screens.queue.columns import Column, columns_for, section_widths
 from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
 from ui.screens.queue.model import QueueModel
+from ui.screens.queue.several.plans import MOST
 from ui.screens.queue.words import say
 from ui.tokens import Space
 
@@ -58,6 +61,8 @@ class QueueTable(TableView):
         left(): Esc.
         sight_changed(): other rows came into sight.
         sort_chosen(object): the `QueueSort` of a head that was pressed.
+        all_marked(object): how many orders the list holds, when all shall be marked.
+        marks_changed(): more or fewer rows are marked.
     """
 
     chosen = Signal(object)
@@ -66,6 +71,8 @@ class QueueTable(TableView):
     left = Signal()
     sight_changed = Signal()
     sort_chosen = Signal(object)
+    all_marked = Signal(object)
+    marks_changed = Signal()
 
     def __init__(
         self, model: QueueModel, *, delegate: QueueDelegate, parent: QWidget | None = None
@@ -81,6 +88,7 @@ class QueueTable(TableView):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(delegate)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -99,8 +107,46 @@ class QueueTable(TableView):
 
     def chosen_place(self) -> int | None:
         """Return the position of the row the person is at."""
-        rows = self.selectionModel().selectedRows()
-        return rows[0].row() if rows else None
+        current = self.currentIndex()
+        if not current.isValid() or not self.is_selected(current.row()):
+            return None
+        return current.row()
+
+    def marked_places(self) -> list[int]:
+        """Return the positions of all marked rows, from the top; at most one more than `MOST`."""
+        places: list[int] = []
+        for found in self.selectionModel().selection().toList():
+            places += range(found.top(), min(found.bottom(), found.top() + MOST) + 1)
+        return sorted(set(places))[: MOST + 1]
+
+    def marked_ids(self) -> tuple[int, ...]:
+        """Return the orders of all marked rows, at most one more than `MOST`."""
+        ids = (self._orders.id_at(place) for place in self.marked_places())
+        return tuple(ticket_id for ticket_id in ids if ticket_id is not None)
+
+    def mark_again(self, ticket_ids: Sequence[int]) -> None:
+        """Mark several orders that were marked before a new answer, where they stand now."""
+        near = self.currentIndex().row()
+        for ticket_id in ticket_ids:
+            place = near_place(self._orders.ids, ticket_id, near=max(0, near))
+            if place is not None:
+                flags = QItemSelectionModel.SelectionFlag
+                index = self._orders.index(place, 0)
+                self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def selectAll(self) -> None:
+        """Mark the orders of the list, as many as can be acted on at once."""
+        count = self._orders.rowCount()
+        if not count:
+            return
+        last = self._orders.index(min(count, MOST) - 1, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        marked = QItemSelection(self._orders.index(0, 0), last)
+        self.selectionModel().select(marked, flags.ClearAndSelect | flags.Rows)
+        current = self.currentIndex()
+        if not current.isValid() or current.row() >= MOST:
+            self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
+        self.all_marked.emit(count)
 
     def chosen_id(self) -> int | None:
         """Return the order of the row the person is at."""
@@ -118,7 +164,9 @@ class QueueTable(TableView):
         if place is None:
             self.clearSelection()
         else:
-            self.setCurrentIndex(self._orders.index(place, 0))
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._orders.index(place, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self._is_moving = False
 
     def stand_near(self, place: int) -> None:
@@ -215,6 +263,8 @@ class QueueTable(TableView):
             case Qt.Key.Key_Space:
                 if not event.isAutoRepeat():
                     self.detail_toggled.emit()
+            case Qt.Key.Key_Escape if len(self.marked_places()) > 1:
+                self.choose(self.currentIndex().row())
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case Qt.Key.Key_Home:
@@ -288,6 +338,11 @@ class QueueTable(TableView):
         sort = self._orders.columns[section].sort
         if sort is not None:
             self.sort_chosen.emit(sort)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that the marks changed."""
+        super().selectionChanged(selected, deselected)
+        self.marks_changed.emit()
 
     def _scrolled(self, _value: int) -> None:
         self._settle.start()

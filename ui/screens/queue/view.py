@@ -48,6 +48,7 @@ class QueueView(Stage):
         self.empty = Empty("", icon=Icon.INBOX, name="queue-empty")
         self._rows = QStackedWidget()
         self._way = Way.OPEN
+        self._marked = 0
         self.put(self._listing(), panel=self.panel)
         self._busy = QTimer(self)
         self._busy.setSingleShot(True)
@@ -114,11 +115,21 @@ class QueueView(Stage):
     def show_count(self, question: QueueQuestion) -> None:
         """Say how many orders are in sight."""
         self._busy.stop()
+        if self._marked > 1:
+            words = say("{count} orders marked", count=f"{self._marked:,}")
+            self.footer.count.setText(words)
+            return
         is_board = self._orders.shape is Shape.BOARD
         shown = self.board.whole_cards_in_sight() if is_board else self.table.whole_rows_in_sight()
         # Of all orders only the open ones stand on the board.
         chip = QueueChip.OPEN if is_board and question.chip is QueueChip.ALL else question.chip
         self.footer.count.setText(listed_words(chip, shown=shown, count=self._orders.count))
+
+    def show_marked(self, count: int, *, question: QueueQuestion) -> None:
+        """Say how many orders the keys act on, while they are several."""
+        was, self._marked = self._marked, count
+        if count > 1 or was > 1:
+            self.show_count(question)
 
     def show_asking(self) -> None:
         """Say that the orders are being read, if it takes a while."""
