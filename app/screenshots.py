@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
@@ -22,6 +23,7 @@ from app.sample_draft import keep_sample_draft
 from app.sample_printers import connect_sample_printers
 from app.stage import Stage
 from services.settings.dto import FirstStart
+from services.types import TicketStatus
 from ui.context import OpensPages
 from ui.parts.elided import Elided
 from ui.parts.text import PlainLabel
@@ -173,8 +175,44 @@ def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     hands.press(Qt.Key.Key_V)
     stage.settle()
     camera.each_look(stage, name="queue-board")
+    _drag_a_card(stage, camera=camera)
     hands.press(Qt.Key.Key_V)
     stage.settle()
+    _several(stage, hands=hands, camera=camera)
+
+
+def _drag_a_card(stage: Stage, *, camera: _Camera) -> None:
+    """Photograph the columns while the person's card is dragged, then let it go where it was."""
+    pile = next(c for c in stage.frame.findChildren(QListView) if c.hasFocus()).viewport()
+    lane = next(
+        lane
+        for lane in stage.frame.findChildren(QWidget)
+        if lane.objectName() == f"lane-{TicketStatus.COMPLETED}"
+    )
+    card = pile.parent()
+    assert isinstance(card, QListView)
+    begin = card.visualRect(card.currentIndex()).center()
+    QTest.mousePress(pile, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(pile, begin + QPoint(2 * QApplication.startDragDistance(), 0))
+    QTest.mouseMove(pile, pile.mapFromGlobal(lane.mapToGlobal(lane.rect().center())))
+    stage.settle()
+    camera.each_look(stage, name="queue-board-drag")
+    QTest.mouseRelease(pile, Qt.MouseButton.LeftButton, pos=begin)
+
+
+def _several(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph what is told before several orders are moved."""
+    hands.press(Qt.Key.Key_Home)
+    for _row in range(6):
+        hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_S)
+    stage.settle()
+    hands.press(Qt.Key.Key_Return)
+    stage.settle()
+    camera.each_look(stage, name="queue-several")
+    hands.press(Qt.Key.Key_Escape)
+    stage.settle()
+    hands.press(Qt.Key.Key_Home)
 
 
 def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:

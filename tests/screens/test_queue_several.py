@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from services.actor import new_operation_id
 from services.settings.dto import PrinterEntry, SaveTill
-from services.types import PrinterRole, TicketStatus
+from services.types import TicketStatus
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import SmallShop
 from ui.parts.toast import ToastKind
@@ -67,12 +67,11 @@ def test_control_and_a_click_marks_one_more(stage: QueueStage) -> None:
     assert table.marked_ids() == (1, 4)
 
 
-def test_all_are_marked_up_to_a_limit(stage: QueueStage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_are_marked_up_to_a_limit(stage: QueueStage) -> None:
     stage.press(KEY.Key_A, CTRL)
     assert stage.screen.view.table.marked_ids() == (1, 2, 3, 4)
     assert stage.said.toasts == []
-    monkeypatch.setattr("ui.screens.queue.table.MOST", 2)
-    monkeypatch.setattr("ui.screens.queue.screen.MOST", 2)
+    stage.screen.view.table.most = 2
     stage.press(KEY.Key_A, CTRL)
     assert stage.screen.view.table.marked_ids() == (1, 2)
     assert stage.said.toasts == ["The first 2 of 4 orders are marked"]
@@ -152,7 +151,7 @@ def give_a_label_printer(shop: SmallShop) -> None:
             till_id=till.till_id,
             seen_version=till.version,
             name=till.name,
-            printers=(PrinterEntry(role=PrinterRole.LABEL, address="tcp://127.0.0.1:9101"),),
+            printers=(PrinterEntry(role="label", address="tcp://127.0.0.1:9101"),),
         ),
     )
 

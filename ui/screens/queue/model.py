@@ -28,6 +28,7 @@ from PySide6.QtCore import (
 from services.paging import PAGE_ROWS
 from services.tickets.dto import QueueRow
 from ui.parts.table import CHANGED_ROLE
+from ui.parts.text import plain_tip
 from ui.screens.queue.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +54,8 @@ class QueueModel(QAbstractTableModel):
     """Shows ``QueueRow``s by position; positions come from the id array.
 
     ``fetch`` must not block: it reads the wished rows on another thread and hands them to
-    `take_rows` (or calls `wish_failed`) on the main thread. ``words`` writes a cell for readers.
+    `take_rows` (or calls `wish_failed`) on the main thread. ``words`` writes a cell for readers,
+    ``tip`` its tool tip.
 
     Signals:
         refreshed(ids): rows that were shown have been read again; a tuple of ticket ids.
@@ -69,12 +71,14 @@ class QueueModel(QAbstractTableModel):
         fetch: Callable[[Wish], None],
         words: Callable[[QueueRow, Column], str],
         columns: Sequence[Column],
+        tip: Callable[[QueueRow], str] | None = None,
         parent: QObject | None = None,
         mark_ms: int = MARK_MS,
     ) -> None:
         super().__init__(parent)
         self._fetch = fetch
         self._words = words
+        self._tip = tip
         self._columns = tuple(columns)
         self._ids: array[int] = array("q")
         self._generation = 0
@@ -103,6 +107,9 @@ class QueueModel(QAbstractTableModel):
             return self.row_of(ticket_id)
         if role == CHANGED_ROLE:
             return ticket_id in self._marks
+        if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
+            row = self.row_of(ticket_id)
+            return None if row is None else plain_tip(self._tip(row))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row_of(ticket_id)
             return NOT_HERE_YET if row is None else self._words(row, self._columns[index.column()])

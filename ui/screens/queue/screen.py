@@ -15,7 +15,7 @@ from services.types import TicketStatus
 from ui.context import OrderAct, ScreenKey, UiContext
 from ui.parts.toast import ToastKind
 from ui.screens.queue.board.board import Board
-from ui.screens.queue.board.cards import CardDelegate, card_words
+from ui.screens.queue.board.cards import CardDelegate, card_tip, card_words
 from ui.screens.queue.board.model import BoardModel
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
@@ -27,7 +27,6 @@ from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.desk import SeveralDesk
-from ui.screens.queue.several.plans import MOST
 from ui.screens.queue.shape import Orders, Shape
 from ui.screens.queue.sorting import kept_sort, sort_choices
 from ui.screens.queue.view import QueueView
@@ -68,6 +67,7 @@ class QueueScreen(QWidget):
         board = BoardModel(
             fetch=listing.read_into,
             words=lambda row: card_words(self._words(), row),
+            tip=lambda row: card_tip(self._words(), row),
             parent=self,
             mark_ms=mark_ms,
         )
@@ -256,8 +256,9 @@ class QueueScreen(QWidget):
 
     def _with_several(self, act: Callable[[tuple[int, ...]], None]) -> bool:
         marked = self._marked()
-        if len(marked) > MOST:
-            words = say("At most {count} orders at once. Mark fewer.", count=MOST)
+        most = self.view.table.most
+        if len(marked) > most:
+            words = say("At most {count} orders at once. Mark fewer.", count=most)
             self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
         elif marked:
             act(marked)
@@ -278,8 +279,9 @@ class QueueScreen(QWidget):
             self.order.print_again()
 
     def _all_marked(self, count: int) -> None:
-        if count > MOST:
-            words = say("The first {most} of {count} orders are marked", most=MOST, count=count)
+        most = self.view.table.most
+        if count > most:
+            words = say("The first {most} of {count} orders are marked", most=most, count=count)
             self._context.shell.toast(words, kind=ToastKind.TOLD)
 
     def _say_marked(self) -> None:

@@ -81,6 +81,7 @@ class QueueTable(TableView):
         self._orders = model
         self._row_painter = delegate
         self._is_moving = False
+        self.most = MOST
         self._sort = QueueSort.PROMISE
         self._is_turned = False
         self._right_gutter = int(Space.LARGE)
@@ -113,14 +114,14 @@ class QueueTable(TableView):
         return current.row()
 
     def marked_places(self) -> list[int]:
-        """Return the positions of all marked rows, from the top; at most one more than `MOST`."""
+        """Return the positions of all marked rows, from the top; at most one more than ``most``."""
         places: list[int] = []
         for found in self.selectionModel().selection().toList():
-            places += range(found.top(), min(found.bottom(), found.top() + MOST) + 1)
-        return sorted(set(places))[: MOST + 1]
+            places += range(found.top(), min(found.bottom(), found.top() + self.most) + 1)
+        return sorted(set(places))[: self.most + 1]
 
     def marked_ids(self) -> tuple[int, ...]:
-        """Return the orders of all marked rows, at most one more than `MOST`."""
+        """Return the orders of all marked rows, at most one more than ``most``."""
         ids = (self._orders.id_at(place) for place in self.marked_places())
         return tuple(ticket_id for ticket_id in ids if ticket_id is not None)
 
@@ -139,12 +140,12 @@ class QueueTable(TableView):
         count = self._orders.rowCount()
         if not count:
             return
-        last = self._orders.index(min(count, MOST) - 1, 0)
+        last = self._orders.index(min(count, self.most) - 1, 0)
         flags = QItemSelectionModel.SelectionFlag
         marked = QItemSelection(self._orders.index(0, 0), last)
         self.selectionModel().select(marked, flags.ClearAndSelect | flags.Rows)
         current = self.currentIndex()
-        if not current.isValid() or current.row() >= MOST:
+        if not current.isValid() or current.row() >= self.most:
             self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
         self.all_marked.emit(count)
 

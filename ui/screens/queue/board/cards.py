@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -15,12 +14,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
 )
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from services.tickets.dto import QueueRow
@@ -30,7 +27,6 @@ from ui.parts.marker import MarkerKind
 from ui.parts.painting import paint_box, paint_dot
 from ui.parts.table import CHANGED_ROLE
 from ui.parts.tag import TagKind
-from ui.parts.text import plain_tip
 from ui.screens.queue.kit import Kit, look_now
 from ui.screens.queue.model import NOT_HERE_YET, ROW_ROLE
 from ui.screens.queue.words import MARKERS, NOTHING, PRIORITY_WORDS, RowWords, say
@@ -127,22 +123,6 @@ class CardDelegate(QStyledItemDelegate):
             )
         )
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        """Say the whole card in its tool tip: names are cut on it."""
-        row: QueueRow | None = index.data(ROW_ROLE) if index.isValid() else None
-        if event.type() is not QEvent.Type.ToolTip or row is None:
-            return super().helpEvent(event, view, option, index)
-        words = self._words()
-        lines = (row.number, words.device(row), row.customer_name, words.exact(row))
-        QToolTip.showText(event.globalPos(), plain_tip("\n".join(lines)), view)
-        return True
-
     def _ground(
         self, painter: QPainter, box: QRectF, *, kit: Kit, chosen: bool, hovered: bool
     ) -> None:
@@ -204,3 +184,9 @@ def card_words(words: RowWords, row: QueueRow) -> str:
         row.number,
     )
     return ", ".join(part for part in parts if part)
+
+
+def card_tip(words: RowWords, row: QueueRow) -> str:
+    """Return the whole card for its tool tip: names are cut on it."""
+    lines = (row.number, words.device(row), row.customer_name, words.exact(row))
+    return "\n".join(lines)

@@ -41,13 +41,14 @@ class BoardModel(QObject):
         *,
         fetch: Callable[[QueueModel, Wish], None],
         words: Callable[[QueueRow], str],
+        tip: Callable[[QueueRow], str],
         parent: QObject,
         mark_ms: int = MARK_MS,
     ) -> None:
         super().__init__(parent)
         self.columns: dict[TicketStatus, QueueModel] = {}
         for status in BOARD_STATUSES:
-            self.columns[status] = self._column(fetch, words, mark_ms=mark_ms)
+            self.columns[status] = self._column(fetch, words, tip=tip, mark_ms=mark_ms)
 
     @property
     def count(self) -> int:
@@ -122,12 +123,14 @@ class BoardModel(QObject):
         fetch: Callable[[QueueModel, Wish], None],
         words: Callable[[QueueRow], str],
         *,
+        tip: Callable[[QueueRow], str],
         mark_ms: int,
     ) -> QueueModel:
         column = QueueModel(
             fetch=lambda wish: fetch(column, wish),
             words=lambda row, _column: words(row),
             columns=CARD,
+            tip=tip,
             parent=self,
             mark_ms=mark_ms,
         )
