@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from app.hands import CTRL, Hands
@@ -175,43 +174,32 @@ def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     hands.press(Qt.Key.Key_V)
     stage.settle()
     camera.each_look(stage, name="queue-board")
-    _drag_a_card(stage, camera=camera)
+    _drag_a_card(stage, hands=hands, camera=camera)
     hands.press(Qt.Key.Key_V)
     stage.settle()
     _several(stage, hands=hands, camera=camera)
 
 
-def _drag_a_card(stage: Stage, *, camera: _Camera) -> None:
+def _drag_a_card(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     """Photograph the columns while the person's card is dragged, then let it go where it was."""
-    pile = next(c for c in stage.frame.findChildren(QListView) if c.hasFocus()).viewport()
-    lane = next(
-        lane
-        for lane in stage.frame.findChildren(QWidget)
-        if lane.objectName() == f"lane-{TicketStatus.COMPLETED}"
-    )
-    card = pile.parent()
-    assert isinstance(card, QListView)
-    begin = card.visualRect(card.currentIndex()).center()
-    QTest.mousePress(pile, Qt.MouseButton.LeftButton, pos=begin)
-    QTest.mouseMove(pile, begin + QPoint(2 * QApplication.startDragDistance(), 0))
-    QTest.mouseMove(pile, pile.mapFromGlobal(lane.mapToGlobal(lane.rect().center())))
+    pile = next(each for each in stage.frame.findChildren(QListView) if each.hasFocus())
+    lane = stage.frame.findChild(QWidget, f"lane-{TicketStatus.COMPLETED}")
+    assert lane is not None
+    begin = pile.visualRect(pile.currentIndex()).center()
+    over = pile.viewport().mapFromGlobal(lane.mapToGlobal(lane.rect().center()))
+    hands.drag(pile.viewport(), begin=begin, over=over)
     stage.settle()
     camera.each_look(stage, name="queue-board-drag")
-    QTest.mouseRelease(pile, Qt.MouseButton.LeftButton, pos=begin)
+    hands.let_go(pile.viewport(), at=begin)
 
 
 def _several(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
-    """Photograph what is told before several orders are moved."""
+    """Photograph marked rows; their menus and questions are windows of their own."""
     hands.press(Qt.Key.Key_Home)
     for _row in range(6):
         hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    hands.press(Qt.Key.Key_S)
-    stage.settle()
-    hands.press(Qt.Key.Key_Return)
     stage.settle()
     camera.each_look(stage, name="queue-several")
-    hands.press(Qt.Key.Key_Escape)
-    stage.settle()
     hands.press(Qt.Key.Key_Home)
 
 
