@@ -17,6 +17,8 @@ from data import models as m
 from data.values import TicketStatus
 
 _T = m.ticket.c
+# By another name than in the filter, whose own look at customers must stay its own.
+_CUSTOMER: Final = m.customer.alias("named")
 _FLOW: Final = {status.value: place for place, status in enumerate(TicketStatus)}
 
 
@@ -54,7 +56,7 @@ def with_key(query: Select[Any], sort: Sort) -> Select[Any]:
     """Add what a query of tickets is sorted by in memory, as ``sort_key``."""
     match sort:
         case Sort.CUSTOMER:
-            query = query.join(m.customer, m.customer.c.id == _T.customer_id)
+            query = query.join(_CUSTOMER, _CUSTOMER.c.id == _T.customer_id)
         case Sort.TECHNICIAN:
             query = query.outerjoin(m.person, m.person.c.id == _T.technician_id)
         case Sort.TILL:
@@ -78,7 +80,7 @@ def _key(sort: Sort) -> ColumnElement[Any]:
         case Sort.DEVICE:
             return _T.device_title
         case Sort.CUSTOMER:
-            return m.customer.c.name
+            return _CUSTOMER.c.name
         case Sort.TECHNICIAN:
             return m.person.c.name
         case Sort.TILL:
