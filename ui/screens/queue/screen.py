@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from services.tickets.dto import QueueChip, QueueQuestion, QueueRow
+from services.tickets.dto import QueueChip, QueueRow
 from services.types import TicketStatus
 from ui.context import OrderAct, ScreenKey, UiContext
 from ui.parts.toast import ToastKind
