@@ -55,8 +55,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def _tables(t: Tokens) -> str:
     return f"""
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 0; outline: 0; }}
-QListView[onTrough="true"] {{ background: transparent; }}
-SuggestionList, PaletteList {{ background: transparent; }}
+SuggestionList {{ background: transparent; }}
 QHeaderView {{ background: {t.canvas}; border: 0; }}
 QSplitter::handle {{ background: {t.hairline}; }}
 """

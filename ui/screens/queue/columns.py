@@ -73,18 +73,7 @@ _LOOKS: Final = {
     Column.BALANCE: _Look(word="Balance", width=72),
 }
 
-_SORTS: Final = {
-    Column.ORDER: QueueSort.NEWEST,
-    Column.DEVICE: QueueSort.DEVICE,
-    Column.CUSTOMER: QueueSort.CUSTOMER,
-    Column.STATUS: QueueSort.STATUS,
-    Column.PROMISE: QueueSort.PROMISE,
-    Column.BY: QueueSort.TECHNICIAN,
-    Column.TECHNICIAN: QueueSort.TECHNICIAN,
-    Column.TILL: QueueSort.TILL,
-    Column.AGE: QueueSort.NEWEST,
-    Column.BALANCE: QueueSort.BALANCE,
-}
+_SORTS: Final = {Column.PROMISE: QueueSort.PROMISE, Column.ORDER: QueueSort.NEWEST}
 
 USUAL: Final = (
     Column.ORDER,

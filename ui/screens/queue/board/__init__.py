@@ -1,1 +1,0 @@
-"""The board: the queue's open orders as cards, one column for each status."""

@@ -1,1 +1,0 @@
-"""Several orders at once: what can be done with them, the preview, and the doing."""
