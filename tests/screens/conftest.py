@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.screens.heart import Halts, listened
 from tests.screens.watchdog import FAILS_FROM_S, Watchdog
 
 _PROPERTY = "event loop kept"
@@ -22,10 +23,18 @@ def garbage_on_the_main_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(scope="session")
+def machine() -> Iterator[Halts]:
+    """The times at which the whole machine stood still."""
+    halts = Halts()
+    with listened(halts):
+        yield halts
+
+
 @pytest.fixture(autouse=True)
-def event_loop_watchdog(request: pytest.FixtureRequest) -> Iterator[Watchdog]:
+def event_loop_watchdog(request: pytest.FixtureRequest, machine: Halts) -> Iterator[Watchdog]:
     """Report what keeps the main thread over 100 ms; fail at 1 s."""
-    watchdog = Watchdog()
+    watchdog = Watchdog(machine)
     watchdog.start()
     yield watchdog
     watchdog.stop()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QApplication
 
+from tests.screens.heart import Halts, listened
 from tests.screens.watchdog import Watchdog
 from ui.format import Formats
 from ui.tasks import TaskRunner
@@ -29,8 +31,8 @@ class SlowFormats(Formats):
         return ""
 
 
-def test_a_slow_call_of_the_user_interface_is_seen() -> None:
-    watchdog = Watchdog()
+def test_a_slow_call_of_the_user_interface_is_seen(machine: Halts) -> None:
+    watchdog = Watchdog(machine)
     watchdog.start()
     now = datetime(2026, 11, 20, 14, 26, tzinfo=UTC)
     SlowFormats().date_short(now, now)
@@ -39,16 +41,42 @@ def test_a_slow_call_of_the_user_interface_is_seen() -> None:
     assert "format.py" in watchdog.blocked[0].where
 
 
-def test_a_test_that_is_busy_itself_is_no_concern() -> None:
-    watchdog = Watchdog()
+def test_a_machine_that_stood_still_is_no_frozen_window() -> None:
+    machine = Halts()
+    watchdog = Watchdog(machine)
+    now = datetime(2026, 11, 20, 14, 26, tzinfo=UTC)
+    since = time.monotonic()
+    watchdog.start()
+    machine.add(since, since + 60)
+    SlowFormats().date_short(now, now)
+    watchdog.stop()
+    assert watchdog.blocked == []
+
+
+def test_a_halt_of_the_machine_is_noticed_by_its_heart() -> None:
+    halts = Halts()
+    since = time.monotonic()
+    halted = 0.0
+    with listened(halts) as heart:
+        # A heart that has only been started does not beat yet; it is halted until it notices.
+        while halted == 0.0 and time.monotonic() < since + 10:
+            heart.send_signal(signal.SIGSTOP)
+            keep_busy(0.4)
+            heart.send_signal(signal.SIGCONT)
+            halted = halts.seconds(since, time.monotonic())
+    assert 0.3 <= halted <= 10
+
+
+def test_a_test_that_is_busy_itself_is_no_concern(machine: Halts) -> None:
+    watchdog = Watchdog(machine)
     watchdog.start()
     keep_busy(0.3)
     watchdog.stop()
     assert watchdog.blocked == []
 
 
-def test_work_off_the_main_thread_is_no_concern(qapp: QApplication) -> None:
-    watchdog = Watchdog()
+def test_work_off_the_main_thread_is_no_concern(machine: Halts, qapp: QApplication) -> None:
+    watchdog = Watchdog(machine)
     watchdog.start()
     runner = TaskRunner(on_bug=lambda _bug: "", present=lambda _owner, _error: None)
     ended = threading.Event()

@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.screens.heart import Halts
+
 LOOK_EVERY_S = 0.02
 REPORTED_FROM_S = 0.1
 FAILS_FROM_S = 1.0
@@ -51,9 +53,10 @@ class _RunQueue:
 class Watchdog:
     """Looks on until it is stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, machine: Halts) -> None:
         self._main = threading.main_thread().ident
         self._kept_off = _RunQueue(threading.main_thread().native_id)
+        self._halts = machine
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self.blocked: list[Blocked] = []
@@ -80,14 +83,18 @@ class Watchdog:
                 now = time.monotonic()
                 if seen != call:
                     off = self._kept_off.seconds()
-                    self._note(call, now - since - (off - off_since), deepest)
+                    self._note(call, since, now, off=off - off_since, deepest=deepest)
                     call, since, off_since = seen, now, off
                 deepest = inner
-        lasted = time.monotonic() - since - (self._kept_off.seconds() - off_since)
-        self._note(call, lasted, deepest)
+        off = self._kept_off.seconds() - off_since
+        self._note(call, since, time.monotonic(), off=off, deepest=deepest)
 
-    def _note(self, call: str, lasted: float, deepest: str) -> None:
-        if call and lasted >= REPORTED_FROM_S:
+    def _note(self, call: str, since: float, until: float, *, off: float, deepest: str) -> None:
+        lasted = until - since - off
+        if not call or lasted < REPORTED_FROM_S:
+            return
+        lasted -= self._halts.seconds(since, until)
+        if lasted >= REPORTED_FROM_S:
             self.blocked.append(Blocked(seconds=lasted, where=f"{call}, last in {deepest}"))
 
     def _ui_calls(self, stacks: str) -> tuple[str, str]:
