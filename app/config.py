@@ -20,6 +20,7 @@ class Config:
     is. ``opened`` lists the databases opened here before, so that a missing file is told from a new
     one. Neither holds a password. ``start_new`` sets the present file aside at the next start.
     ``scan_…`` say how the scanner types, see `ui.workstation.ScannerSettings`.
+    ``queue_looks`` says by database and person how the queue is seen here.
     """
 
     database_url: str = ""
@@ -33,6 +34,7 @@ class Config:
     scan_fewest: int = 6
     scan_prefix: str = ""
     scan_end: str = "both"
+    queue_looks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def read_config(path: Path) -> Config:
@@ -66,6 +68,7 @@ def _config(found: dict[str, Any]) -> Config:
     usual = Config()
     tills = found.get("tills")
     opened = found.get("opened")
+    looks = found.get("queue_looks")
     return Config(
         database_url=_text(found.get("database_url"), usual.database_url),
         theme_choice=_theme(found.get("theme_choice")),
@@ -78,6 +81,9 @@ def _config(found: dict[str, Any]) -> Config:
         scan_end=_text(found.get("scan_end"), usual.scan_end),
         tills={k: v for k, v in tills.items() if isinstance(v, int)}
         if isinstance(tills, dict)
+        else {},
+        queue_looks={k: v for k, v in looks.items() if isinstance(v, dict)}
+        if isinstance(looks, dict)
         else {},
         opened=tuple(x for x in opened if isinstance(x, str)) if isinstance(opened, list) else (),
     )

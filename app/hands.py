@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,7 +13,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Hands:
-    """Presses keys where the keyboard is."""
+    """Presses keys where the keyboard is, and drags with the pointer."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -30,6 +30,16 @@ class Hands:
     def enter(self) -> None:
         """Press Enter."""
         self.press(Qt.Key.Key_Return)
+
+    def drag(self, view: QWidget, *, begin: QPoint, over: QPoint) -> None:
+        """Press the pointer on a view and move it, far enough to drag, without letting go."""
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(view, begin + QPoint(2 * QApplication.startDragDistance(), 0))
+        QTest.mouseMove(view, over)
+
+    def let_go(self, view: QWidget, *, at: QPoint) -> None:
+        """Let the pointer go."""
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at)
 
     def tab_to(self, name: str) -> None:
         """Press Tab until the widget of this name has the keyboard.

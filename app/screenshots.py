@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
@@ -22,6 +22,7 @@ from app.sample_draft import keep_sample_draft
 from app.sample_printers import connect_sample_printers
 from app.stage import Stage
 from services.settings.dto import FirstStart
+from services.types import TicketStatus
 from ui.context import OpensPages
 from ui.parts.elided import Elided
 from ui.parts.text import PlainLabel
@@ -45,6 +46,8 @@ _FILE = f"{SHOWN_FOLDER}/mendpoint.db"
 _SERVER = "postgresql://mendpoint@server/mendpoint"
 # The faults that are about a server name one.
 _PLACES = {"away": _SERVER, "refused": _SERVER, "wrong_url": "postgresql//mendpoint@server"}
+# What is typed into the palette for each of its pictures.
+_SEARCHES = {"search-empty": "", "search": "len", "search-nothing": "Zebedee Quill"}
 
 
 class StillClock:
@@ -164,15 +167,50 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.session.open_ticket(order.entity_id)
     stage.settle()
     camera.each_look(stage, name="queue-detail")
+    _board(stage, hands=hands, camera=camera)
+
+
+def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    hands.press(Qt.Key.Key_V)
+    stage.settle()
+    camera.each_look(stage, name="queue-board")
+    _drag_a_card(stage, hands=hands, camera=camera)
+    hands.press(Qt.Key.Key_V)
+    stage.settle()
+    _several(stage, hands=hands, camera=camera)
+
+
+def _drag_a_card(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph the columns while the person's card is dragged, then let it go where it was."""
+    pile = next(each for each in stage.frame.findChildren(QListView) if each.hasFocus())
+    lane = stage.frame.findChild(QWidget, f"lane-{TicketStatus.COMPLETED}")
+    assert lane is not None
+    begin = pile.visualRect(pile.currentIndex()).center()
+    over = pile.viewport().mapFromGlobal(lane.mapToGlobal(lane.rect().center()))
+    hands.drag(pile.viewport(), begin=begin, over=over)
+    stage.settle()
+    camera.each_look(stage, name="queue-board-drag")
+    hands.let_go(pile.viewport(), at=begin)
+
+
+def _several(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph marked rows; their menus and questions are windows of their own."""
+    hands.press(Qt.Key.Key_Home)
+    for _row in range(6):
+        hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    stage.settle()
+    camera.each_look(stage, name="queue-several")
+    hands.press(Qt.Key.Key_Home)
 
 
 def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
-    hands.press(Qt.Key.Key_K, CTRL)
-    hands.write("dana")
-    stage.settle()
-    camera.each_look(stage, name="search")
-    hands.press(Qt.Key.Key_Escape)
-    stage.frame.top_bar.search.set_text("")
+    for name, typed in _SEARCHES.items():
+        hands.press(Qt.Key.Key_K, CTRL)
+        hands.press(Qt.Key.Key_Delete)
+        hands.write(typed)
+        stage.settle()
+        camera.each_look(stage, name=name)
+        hands.press(Qt.Key.Key_Escape)
     stage.session.pills.open_printer()
     stage.settle()
     camera.each_look(stage, name="printer", schemes=(ThemeChoice.LIGHT,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from data.errors import StorageFailure
 from data.migrate import SchemaStand, SchemaState
 from services.errors import Invalid, StorageUnavailable, storage_error
 from ui.assets import asset_path
-from ui.workstation import DatabaseFacts, Look, ScanEnd, ScannerSettings
+from ui.workstation import DatabaseFacts, Look, QueueLook, ScanEnd, ScannerSettings
 
 PACKAGE = "mendpoint"
 
@@ -132,6 +132,27 @@ class ThisPc:
         """Have whoever watches the keys follow what is set."""
         self._follow_scanner = follow
 
+    def queue_look(self, person_id: int) -> QueueLook:
+        """Return how a person of this shop sees the queue here."""
+        kept = self.config().queue_looks.get(self._of_person(person_id), {})
+        usual = QueueLook()
+        return QueueLook(
+            shape=str(kept.get("shape", usual.shape)),
+            sort=str(kept.get("sort", usual.sort)),
+            turned=kept.get("turned") is True,
+        )
+
+    def keep_queue_look(self, person_id: int, look: QueueLook) -> None:
+        """Remember how a person of this shop sees the queue here.
+
+        Raises:
+            StorageUnavailable: the home can't be written to.
+        """
+        key = self._of_person(person_id)
+        self._change(
+            lambda config: replace(config, queue_looks={**config.queue_looks, key: asdict(look)})
+        )
+
     def till_of(self, place: Place) -> int | None:
         """Return which till this PC is in a database, if that was said before."""
         return self.config().tills.get(place.words)
@@ -225,6 +246,10 @@ class ThisPc:
             return self._place().words, bool(named)
         except StorageUnavailable:
             return "an address that can’t be read", bool(named)
+
+    def _of_person(self, person_id: int) -> str:
+        """Return what tells a person from those of other databases opened here."""
+        return f"{self._place().words} {person_id}"
 
     def _place(self) -> Place:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ui.parts.toast import ToastKind
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from services.actor import Actor
     from services.facade import Services
     from services.search.dto import SearchHit
+    from services.tickets.dto import QueueChip
     from ui.format import Formats
     from ui.live import LiveUpdates
     from ui.tasks import TaskRunner
@@ -21,17 +23,30 @@ if TYPE_CHECKING:
     from ui.workstation import Workstation
 
 __all__ = [
+    "ActsOnOrders",
+    "BeginsIntakes",
     "HandlesSearch",
     "HoldsUnsaved",
     "OpensPages",
     "OpensTickets",
+    "OrderAct",
     "Screen",
     "ScreenKey",
     "ShellPort",
+    "ShowsFilters",
     "TakesDevices",
     "UiContext",
     "Undoes",
 ]
+
+
+class OrderAct(StrEnum):
+    """What can be begun with an order from anywhere."""
+
+    MOVE = "move"
+    ASSIGN = "assign"
+    NOTE = "note"
+    PRINT = "print"
 
 
 class ShellPort(Protocol):
@@ -44,10 +59,11 @@ class ShellPort(Protocol):
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         """Say what was done, or was not, for 8 s.
 
-        ``undo`` is offered with Ctrl+Z. A group adds up.
+        ``undo`` is offered with Ctrl+Z, as "Undo all" with ``undoes_all``. A group adds up.
         """
 
     def banner(
@@ -144,6 +160,33 @@ class TakesDevices(Protocol):
 
     def begin_with(self, *, imei: str = "", serial: str = "") -> None:
         """Begin; what was on the screen is put aside, not lost."""
+
+
+@runtime_checkable
+class ActsOnOrders(Protocol):
+    """A screen that can begin an act on one order."""
+
+    def act_on(self, ticket_id: int, *, act: OrderAct) -> None:
+        """Show the order and begin the act, as its key does."""
+
+
+@runtime_checkable
+class ShowsFilters(Protocol):
+    """A screen that can show one of the queue's filters."""
+
+    def show_filter(self, chip: QueueChip) -> None:
+        """Show what the filter lets through."""
+
+
+@runtime_checkable
+class BeginsIntakes(Protocol):
+    """A screen that can begin an intake for somebody; what was begun there is kept."""
+
+    def begin_for(self, customer_id: int) -> None:
+        """Begin for a known customer."""
+
+    def begin_new(self, typed: str) -> None:
+        """Begin for somebody new, with a number, an address or a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="queue.assign", key="A", words="Assign a technician"),
     Shortcut(action="queue.note", key="N", words="Add a note"),
     Shortcut(action="queue.print", key="P", words="Print a copy"),
+    Shortcut(action="queue.sort", key="O", words="Sort by"),
+    Shortcut(action="queue.shape", key="V", words="Table or board"),
     Shortcut(action="queue.detail", key="Space", words="Show or hide the details"),
     # Settings
     Shortcut(action="settings.save", key="Ctrl+S", words="Save"),

@@ -55,7 +55,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def _tables(t: Tokens) -> str:
     return f"""
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 0; outline: 0; }}
-SuggestionList {{ background: transparent; }}
+QListView[onTrough="true"] {{ background: transparent; }}
+SuggestionList, PaletteList {{ background: transparent; }}
 QHeaderView {{ background: {t.canvas}; border: 0; }}
 QSplitter::handle {{ background: {t.hairline}; }}
 """

@@ -52,6 +52,15 @@ class ScannerSettings:
     end: ScanEnd = ScanEnd.BOTH
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLook:
+    """How one person sees the queue here: table or board, and what the rows are sorted by."""
+
+    shape: str = "table"
+    sort: str = "promise"
+    turned: bool = False
+
+
 class Workstation(Protocol):
     """This PC. Methods that read or write files are called off the main thread."""
 
@@ -77,6 +86,12 @@ class Workstation(Protocol):
 
     def use_scanner(self, scanner: ScannerSettings) -> None:
         """Go by this from now on. Main thread only."""
+
+    def queue_look(self, person_id: int) -> QueueLook:
+        """Return how a person of this shop sees the queue here. Reads a file."""
+
+    def keep_queue_look(self, person_id: int, look: QueueLook) -> None:
+        """Remember how a person of this shop sees the queue here. Reads and writes a file."""
 
     def database_facts(self) -> DatabaseFacts:
         """Look at the database's place and size. Reads files or asks the server."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     Select,
     and_,
     case,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from data import models as m
 from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
 from data.queries.finding import begins_with, candidates, fits, sought
+from data.queries.queue_order import Sort, arranged, by_index, with_key
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
 from data.values import TicketStatus
@@ -70,7 +72,10 @@ class TextFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders."""
+    """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders.
+
+    ``turned`` is the other way round than ``sort`` usually goes.
+    """
 
     part: Slice
     now: datetime
@@ -80,7 +85,8 @@ class Question:
     own_person: int | None = None
     status: str | None = None
     text: TextFilter = TextFilter()
-    newest_first: bool = False
+    sort: Sort = Sort.PROMISE
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +111,38 @@ class QueueRowData:
 
 def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -> array[int]:
     """Return the ids that answer the question, in order, at 8 bytes each."""
+    if _is_sorted_here(question):
+        return array("q", [row.id for row in _sorted_here(uow, question)][:limit])
     query = _ordered_ids(question, limit=limit)
     result = uow.connection.execution_options(yield_per=_FETCH).execute(query)
     ids = array("q")
     for rows in result.partitions():
         ids.extend([row[0] for row in rows])
     return ids
+
+
+def read_columns(
+    uow: UnitOfWork, question: Question, *, statuses: Sequence[str]
+) -> dict[str, array[int]]:
+    """Return the open orders that answer the question by status, each column in the list's order.
+
+    They are a few thousand at the most, whatever the question: of all orders only the open ones
+    stand in columns.
+    """
+    part = Slice.OPEN if question.part is Slice.ALL else question.part
+    narrowed = replace(question, part=part)
+    columns = {status: array("q") for status in statuses}
+    for row in _sorted_here(uow, narrowed):
+        if row.status in columns:
+            columns[row.status].append(row.id)
+    return columns
+
+
+def sort_in_force(question: Question) -> Sort:
+    """Return what the ids are ordered by: millions of orders by an index only, the newest first."""
+    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
+    # Promises say little about all or closed orders, and sorting two million of them costs seconds.
+    return Sort.NEWEST if closed or question.part is Slice.ALL else question.sort
 
 
 def read_rows(
@@ -179,15 +211,44 @@ def _count(uow: UnitOfWork, question: Question, part: Slice) -> int:
 def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
     if question.part is Slice.ALL and not question.text.is_empty:
         found = _found_anywhere(question, limit=limit).subquery("found")
-        return select(found.c.id).order_by(found.c.id.desc()).limit(limit)
-    query = select(_T.id).where(_where(question, part=question.part)).limit(limit)
-    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
-    # Promises say little about all or closed orders, and sorting two million of them costs seconds.
-    if question.newest_first or closed or question.part is Slice.ALL:
-        return query.order_by(_T.id.desc())
-    # What waits for its customer comes after what waits for the shop.
-    ready = case((_T.status == TicketStatus.READY_PICKUP.value, 1), else_=0)
-    return query.order_by(ready, _T.promised_at_utc.is_(None), _T.promised_at_utc, _T.id)
+        order = found.c.id if _oldest_first(question) else found.c.id.desc()
+        return select(found.c.id).order_by(order).limit(limit)
+    sort = sort_in_force(question)
+    query = select(_T.id).where(*_chosen(question, sort)).limit(limit)
+    turned = _oldest_first(question) if sort is Sort.NEWEST else question.turned
+    return by_index(query, sort, turned=turned)
+
+
+def _oldest_first(question: Question) -> bool:
+    """Say whether ids are asked for the other way round; another sort says nothing about ids."""
+    return question.turned and question.sort is Sort.NEWEST
+
+
+def _is_sorted_here(question: Question) -> bool:
+    return not sort_in_force(question).is_by_index
+
+
+def _sorted_here(uow: UnitOfWork, question: Question) -> Sequence[Row[Any]]:
+    """Read the open orders of a question with their status, in order."""
+    sort = sort_in_force(question)
+    query = select(_T.id, _T.status).where(*_chosen(question, sort))
+    if sort.is_by_index:
+        return uow.connection.execute(by_index(query, sort, turned=question.turned)).all()
+    rows = uow.connection.execute(with_key(query, sort)).all()
+    return arranged(rows, sort, turned=question.turned)
+
+
+def _chosen(question: Question, sort: Sort) -> Iterator[ColumnElement[bool]]:
+    """Say which orders answer, so that no sort leads through all of them to the open ones."""
+    yield _where(question, part=question.part)
+    if sort is not Sort.PROMISE and question.part not in (Slice.ALL, Slice.TO_HAND_BACK):
+        # Of the partial index's columns only the promise sorts: for another order, or another
+        # table's names, SQLite would read two million rows instead.
+        yield _T.id.in_(_ids_of(OPEN_ORDERS))
+
+
+def _ids_of(kind: str) -> Select[Any]:
+    return select(m.ticket.alias("kind").c.id).where(literal_column(kind))
 
 
 def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
@@ -242,8 +303,7 @@ def _held(text: TextFilter, kind: str) -> ColumnElement[bool]:
     """
     # Chosen by id first: a condition on words lets SQLite read all orders instead of the index
     # (measured with 2,000,000 of them: 280 ms, and 1 ms so).
-    those = select(m.ticket.alias("kind").c.id).where(literal_column(kind))
-    return and_(_T.id.in_(those), _holds(text))
+    return and_(_T.id.in_(_ids_of(kind)), _holds(text))
 
 
 def _holds(text: TextFilter) -> ColumnElement[bool]:
@@ -276,7 +336,8 @@ def _found_anywhere(question: Question, *, limit: int | None = None) -> Compound
     if question.text.number_prefix:
         # "R2" fits all orders there are: the newest ones are enough for a first page.
         numbered = begins_with(_T.number, question.text.number_prefix)
-        newest = select(_T.id).where(numbered, *scope).order_by(_T.id.desc()).limit(limit)
+        order = _T.id if _oldest_first(question) else _T.id.desc()
+        newest = select(_T.id).where(numbered, *scope).order_by(order).limit(limit)
         ways.append(select(newest.subquery("newest").c.id))
     return union(*ways)
 

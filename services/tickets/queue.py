@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from data.queries import queue as queries
+from data.queries.queue_order import Sort
 from data.values import Priority, TicketId, TicketStatus
 from services.actor import Actor
 from services.auth.gate import Gate
@@ -17,12 +19,15 @@ from services.customers.looking_up import read_typed
 from services.paging import PAGE_ROWS
 from services.settings.reference import Reference, ReferenceCache
 from services.tickets.dto import (
+    BOARD_STATUSES,
+    BoardAnswer,
+    NextMove,
     QueueAnswer,
     QueueChip,
     QueueQuestion,
     QueueRow,
-    QueueSort,
 )
+from services.tickets.workflow import next_moves
 
 _NUMBER_BEGIN = re.compile(r"^R([0-9]{0,2})([0-9]{0,9})[0-9A-Z]?$")
 _SHORTEST_TAIL = 3
@@ -56,6 +61,28 @@ class QueueService:
             )
 
     @requires(Permission.SEE_TICKETS)
+    def board(self, actor: Actor, question: QueueQuestion) -> BoardAnswer:
+        """Return the open orders that answer the question, by status, and each column's first page.
+
+        What is to be handed back is not open: no column holds it.
+        """
+        statuses = [status.value for status in BOARD_STATUSES]
+        with self._gate.reading(actor) as work:
+            reference = self._reference.get(work)
+            asked = _question(work, question, reference)
+            found = queries.read_columns(work, asked, statuses=statuses)
+            first = [ticket_id for ids in found.values() for ticket_id in ids[:PAGE_ROWS]]
+            rows = queries.read_rows(work, first, own_person=work.own_person)
+        by_id = {row.ticket_id: _row(row, reference) for row in rows}
+        return BoardAnswer(
+            columns={TicketStatus(status): ids for status, ids in found.items()},
+            first_rows={
+                TicketStatus(status): tuple(by_id[i] for i in ids[:PAGE_ROWS] if i in by_id)
+                for status, ids in found.items()
+            },
+        )
+
+    @requires(Permission.SEE_TICKETS)
     def rows(self, actor: Actor, *, ids: Sequence[int]) -> tuple[QueueRow, ...]:
         """Return the rows of ``ids`` in the same order; those that are gone are left out."""
         with self._gate.reading(actor) as work:
@@ -85,7 +112,8 @@ def _question(work: Work, question: QueueQuestion, reference: Reference) -> quer
         own_person=work.own_person,
         status=question.status.value if question.status is not None else None,
         text=read_filter(question.text, country=reference.shop.country),
-        newest_first=question.sort is QueueSort.NEWEST,
+        sort=Sort(question.sort.value),
+        turned=question.turned,
     )
 
 
@@ -134,4 +162,11 @@ def _row(row: queries.QueueRowData, reference: Reference) -> QueueRow:
         to_hand_back=status is TicketStatus.CANCELLED and row.device_in_shop,
         till=till.name if till is not None else "",
         version=row.version,
+        next_moves=_steps(status, device_in_shop=row.device_in_shop),
     )
+
+
+@cache
+def _steps(status: TicketStatus, *, device_in_shop: bool) -> tuple[NextMove, ...]:
+    """Return the legal steps; a page of rows shares a dozen of these."""
+    return next_moves(status, device_in_shop=device_in_shop)

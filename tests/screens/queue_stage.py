@@ -30,7 +30,7 @@ from ui.parts.toast import ToastKind
 from ui.screens.queue.screen import QueueScreen
 from ui.tasks import TaskRunner
 from ui.theme import ThemeChoice, ThemeSwitch
-from ui.workstation import Workstation
+from ui.workstation import QueueLook, Workstation
 
 MARK_MS = 200
 SETTLED_MS = 400
@@ -55,6 +55,7 @@ class Said:
 
     toasts: list[str] = field(default_factory=list)
     kinds: list[ToastKind] = field(default_factory=list)
+    undoes_all: list[bool] = field(default_factory=list)
     undos: list[Callable[[], None]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
 
@@ -72,9 +73,11 @@ class FakeShell:
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         self.said.toasts.append(text)
         self.said.kinds.append(kind)
+        self.said.undoes_all.append(undoes_all)
         if undo is not None:
             self.said.undos.append(undo)
 
@@ -105,6 +108,19 @@ class Window(QWidget):
         self.notices.append(notice)
 
 
+class FakeWorkstation:
+    """A PC that only remembers how people see the queue."""
+
+    def __init__(self) -> None:
+        self.looks: dict[int, QueueLook] = {}
+
+    def queue_look(self, person_id: int) -> QueueLook:
+        return self.looks.get(person_id, QueueLook())
+
+    def keep_queue_look(self, person_id: int, look: QueueLook) -> None:
+        self.looks[person_id] = look
+
+
 @dataclass(slots=True, kw_only=True)
 class QueueStage:
     """The screen, and hands that only use the keyboard."""
@@ -117,6 +133,7 @@ class QueueStage:
     qtbot: QtBot
     bugs: list[BaseException]
     actors: list[Actor]
+    workstation: FakeWorkstation
 
     def sit_down(self, actor: Actor) -> None:
         """Let another person use the till."""
@@ -248,11 +265,15 @@ class QueueStage:
 
 
 @contextmanager
-def queue_stage(shop: SmallShop, qtbot: QtBot, *, width: int = 1278) -> Iterator[QueueStage]:
+def queue_stage(
+    shop: SmallShop, qtbot: QtBot, *, width: int = 1278, looks: dict[int, QueueLook] | None = None
+) -> Iterator[QueueStage]:
     """Show the queue at a till of the shop, loaded."""
     dress(QApplication.instance())
     # What the test does comes after what it found.
     shop.clock.pass_by(minutes=1)
+    workstation = FakeWorkstation()
+    workstation.looks.update(looks or {})
     window, shell, bugs, actors = Window(), FakeShell(), list[BaseException](), [shop.owner]
     window.resize(width, 688)
 
@@ -273,7 +294,7 @@ def queue_stage(shop: SmallShop, qtbot: QtBot, *, width: int = 1278) -> Iterator
         theme=ThemeSwitch(QApplication.instance(), choice=ThemeChoice.LIGHT, reduced_motion=True),
         formats=Formats(),
         shell=shell,
-        workstation=cast(Workstation, None),
+        workstation=cast(Workstation, workstation),
     )
     screen = QueueScreen(context, mark_ms=MARK_MS, settled_ms=SETTLED_MS)
     QVBoxLayout(window).addWidget(screen)
@@ -292,6 +313,7 @@ def queue_stage(shop: SmallShop, qtbot: QtBot, *, width: int = 1278) -> Iterator
         qtbot=qtbot,
         bugs=bugs,
         actors=actors,
+        workstation=workstation,
     )
     stage.until(lambda: screen.list.has_arrived)
     try:

@@ -102,12 +102,12 @@ def test_a_code_opens_its_order_from_a_field_that_takes_scans(
 def test_a_code_opens_its_order_from_an_open_suggestion_list(
     stage: ShellStage, gun: ScanGun, order: TicketDetail, code: str
 ) -> None:
-    search = stage.stage.frame.top_bar.search
+    search = stage.stage.session.search.palette
     stage.press(KEY.Key_K, CTRL)
     stage.at("search")
     gun.type("whitfield")
     gun.rest()
-    stage.until(lambda: search.is_open)
+    stage.until(lambda: search.list.heads[:1] == ("Orders",))
     gun.scan(code)
     opened(stage, order)
     stage.until(lambda: not search.is_open)
@@ -243,7 +243,7 @@ def test_an_imei_in_the_search_finds_its_order(
     stage.at("search")
     gun.type("whitf")
     gun.rest()
-    stage.until(lambda: stage.stage.frame.top_bar.search.is_open)
+    stage.until(lambda: stage.stage.session.search.palette.list.heads[:1] == ("Orders",))
     gun.scan(GOOD_IMEI)
     opened(stage, order)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -81,7 +80,7 @@ def test_a_scan_between_typed_keys_takes_only_its_own(
 
 def test_what_was_typed_goes_to_where_the_focus_was(stage: ShellStage, gun: ScanGun) -> None:
     gun.type("Da")
-    stage.stage.frame.top_bar.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    stage.stage.session.search.open()
     gun.rest()
     assert text(stage, "counter-customer-search") == "Da"
     assert text(stage, "search") == ""

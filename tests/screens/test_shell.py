@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +26,6 @@ from tests.support.shops import SmallShop
 from ui.errors import NoticeKind, board_of, notice_of, present
 from ui.parts.banner import Banner
 from ui.parts.dialog import Question, ask
-from ui.parts.floating import MENU_SHADOW
 from ui.screen_key import ScreenKey
 from ui.shell.notice_window import NoticeWindow
 from ui.shell.picker import PersonTile
@@ -120,7 +119,7 @@ def test_the_rail_shows_only_what_the_person_may_open(stage: ShellStage) -> None
 
 
 @pytest.mark.parametrize("width", [1120, 1920])
-def test_the_list_stays_below_its_field_when_the_window_changes_size(
+def test_the_palette_stays_in_the_middle_when_the_window_changes_size(
     stage: ShellStage, small_shop: SmallShop, width: int
 ) -> None:
     take_in(small_shop, "Pixel 8", customer="Dana Whitfield")
@@ -128,46 +127,11 @@ def test_the_list_stays_below_its_field_when_the_window_changes_size(
     stage.press(KEY.Key_K, CTRL)
     stage.at("search")
     stage.write("dana")
-    frame, field = stage.stage.frame, stage.stage.frame.top_bar.search
-    stage.until(lambda: field.is_open)
     stage.stage.size(width, height=720)
-    box = field.suggestions.parentWidget()
-
-    def edges() -> tuple[int, int]:
-        left = box.mapTo(frame, QPoint(MENU_SHADOW, 0)).x()
-        return left, left + box.width() - 2 * MENU_SHADOW
-
-    def field_edges() -> tuple[int, int]:
-        left = field.frame.mapTo(frame, QPoint(0, 0)).x()
-        return left, left + field.frame.width()
-
-    stage.until(lambda: edges() == field_edges())
-    assert field.is_open
-
-
-def test_search_finds_an_order_and_opens_it(stage: ShellStage, small_shop: SmallShop) -> None:
-    order = take_in(small_shop, "Pixel 8", customer="Dana Whitfield")
-    sign_in(stage, "Ana")
-    stage.press(KEY.Key_K, CTRL)
-    stage.at("search")
-    stage.write("whitf")
-    search = stage.stage.frame.top_bar.search
-    stage.until(lambda: search.is_open)
-    assert [row.title for row in search.suggestions.rows][:1]
-    stage.rewrite(order.number)
-    stage.press(KEY.Key_Return)
-    stage.until(lambda: stage.stage.session.shown_screen is ScreenKey.QUEUE)
-    stage.see(order.number)
-    assert search.text() == ""
-
-
-def test_what_nobody_has_is_said(stage: ShellStage) -> None:
-    sign_in(stage, "Ana")
-    stage.press(KEY.Key_K, CTRL)
-    stage.write("zzyzx")
-    stage.press(KEY.Key_Return)
-    stage.toasted("Nothing found for “zzyzx”")
-    assert stage.stage.session.shown_screen is ScreenKey.COUNTER
+    stage.settle()
+    card = stage.widget(QWidget, "palette-card").geometry()
+    assert (card.left(), card.width(), card.top()) == ((width - 680) // 2, 680, 88)
+    assert stage.widget(QWidget, "palette").size() == stage.stage.frame.size()
 
 
 def test_a_fast_switch_keeps_what_is_typed(stage: ShellStage, people: dict[str, Actor]) -> None:

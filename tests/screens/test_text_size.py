@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.measuring import changed_places, cut_off, places_of, wider_than_their_view
 from tests.screens.queue_stage import take_in
-from tests.screens.shell_stage import KEY, ShellStage, shell_stage
+from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import SmallShop
 from ui.context import OpensPages
 from ui.screen_key import ScreenKey
@@ -103,3 +104,20 @@ def test_the_first_start_is_read_at_any_size(
         assert wider_than_their_view(stage.stage.frame) == {}
         assert cut_off(stage.stage.frame) == {}
         set_text(stage, 1.0)
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+def test_the_palette_stands_in_the_smallest_window(stage: ShellStage, factor: float) -> None:
+    set_text(stage, factor)
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    for typed, least in (("", 2), ("alder", 2), ("zebedee quill", 1)):
+        stage.rewrite(typed)
+        stage.settle()
+        palette = stage.stage.session.search.palette
+        card = stage.widget(QWidget, "palette-card")
+        assert palette.rect().contains(card.geometry())
+        assert card.y() == 88
+        assert card.width() == min(round(680 * factor), 1280 - 48)
+        assert palette.list.height() >= least * round(40 * factor)
+        assert cut_off(palette) == {}

@@ -99,6 +99,11 @@ class TableHeader(QHeaderView):
         self.setMinimumSectionSize(32)
         self.setMouseTracking(True)
 
+    @property
+    def sorted_by(self) -> tuple[int, Qt.SortOrder] | None:
+        """The column with the arrow, and where the arrow points."""
+        return self._sorted
+
     def show_sort(self, column: int | None, *, order: Qt.SortOrder) -> None:
         """Put the arrow at a column, or nowhere."""
         self._sorted = None if column is None else (column, order)

@@ -73,6 +73,7 @@ class ToastNote:
 
     A second note of the same ``group`` while the first is shown makes one toast with ``several``
     ("{count} orders moved to Completed") and "Undo all".
+    ``undoes_all``: this one note tells of several things.
     """
 
     text: str
@@ -81,6 +82,7 @@ class ToastNote:
     key: str = "Ctrl Z"
     group: str = ""
     several: str = ""
+    undoes_all: bool = False
 
 
 class _TipButton(QPushButton):
@@ -255,10 +257,11 @@ class ToastStack(QObject):
         last = self._notes[-1]
         count = len(self._notes)
         many = count > 1
+        undoes_all = many or last.undoes_all
         text = last.several.format(count=count) if many and last.several else last.text
         undo = ""
         if last.undo is not None:
-            undo = self.tr("Undo all") if many else self.tr("Undo")
+            undo = self.tr("Undo all") if undoes_all else self.tr("Undo")
         toast = Toast(text, kind=last.kind, undo_words=undo, key=last.key, parent=self._window)
         toast.closed.connect(self.dismiss)
         toast.undone.connect(self.undo)

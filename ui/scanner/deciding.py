@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from services.errors import MendpointError, PermissionDenied
@@ -103,7 +103,7 @@ class ScanDesk(QObject):
         offer.acted.connect(lambda: self._take_in(code))
         offer.closed.connect(lambda: self._notices.clear_banner(OFFER_KEY))
         self._notices.put_banner(OFFER_KEY, offer)
-        offer.follow_in_tab_order(self._frame.top_bar.search.edit)
+        offer.follow_in_tab_order(self._frame.top_bar.search)
 
     def _intake_words(self, code: str) -> str:
         may = self._context is not None and self._context.may("tickets:take_in")
@@ -118,10 +118,7 @@ class ScanDesk(QObject):
 
     def _search(self, code: str) -> None:
         self._notices.clear_banner(OFFER_KEY)
-        edit = self._frame.top_bar.search.edit
-        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        edit.selectAll()
-        edit.insert(code)
+        self._frame.top_bar.search.search_for(code)
 
     def _take_in(self, code: str) -> None:
         self._notices.clear_banner(OFFER_KEY)

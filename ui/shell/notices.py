@@ -36,9 +36,12 @@ class Notices(QObject):
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         """Say what was done, or was not, for 8 s."""
-        self.toasts.show_note(ToastNote(text=text, kind=kind, undo=undo, group=group or ""))
+        self.toasts.show_note(
+            ToastNote(text=text, kind=kind, undo=undo, group=group or "", undoes_all=undoes_all)
+        )
 
     def undo(self) -> bool:
         """Undo what the toast says; say whether there was anything to undo."""

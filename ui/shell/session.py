@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from services.actor import Actor, new_request_id
 from services.changes import Change, Entity
-from services.search.dto import HitKind, SearchHit
 from ui.context import (
-    HandlesSearch,
     HoldsUnsaved,
     OpensPages,
     OpensTickets,
@@ -29,8 +27,9 @@ from ui.shell.notices import Notices
 from ui.shell.person_menu import PersonMenu
 from ui.shell.pills import Pills
 from ui.shell.screens import SCREENS, Built, allowed_screens
-from ui.shell.search_line import SearchLine, search_field
+from ui.shell.search_line import SearchLine
 from ui.shell.undo_key import UndoKey
+from ui.shell.ways import Ways
 from ui.shortcuts import shortcut
 
 if TYPE_CHECKING:
@@ -109,9 +108,7 @@ class Session(QObject):
             workstation=surroundings.workstation,
         )
         self.pills = Pills(self.context, frame=frame, is_local=surroundings.database_is_local)
-        field = search_field()
-        frame.top_bar.put_search(field)
-        self.search = SearchLine(field, context=lambda: self.context)
+        self.search = SearchLine(frame, context=self.context, ways=Ways(self))
         self._connect()
 
     # --- the present person -------------------------------------------------------------------
@@ -134,6 +131,12 @@ class Session(QObject):
         """The screen now shown."""
         return self._shown
 
+    @property
+    def screen(self) -> object:
+        """The screen now shown, to be asked what it can do; None where there is none."""
+        built = self._screens.get(self._shown) if self._shown else None
+        return built.screen if built is not None else None
+
     def begin(self) -> None:
         """Show the bars and the first screen the person may open."""
         self._frame.rail.show_screens(allowed_screens(self.may))
@@ -144,6 +147,7 @@ class Session(QObject):
     def take_over(self, signed_in: SignedIn) -> None:
         """Let another person go on: what is typed at the Counter stays."""
         self._signed_in = signed_in
+        self.search.forget()
         self._follow_shop(signed_in.shop)
         allowed = allowed_screens(self.may)
         for key in list(self._screens):
@@ -163,9 +167,10 @@ class Session(QObject):
         kind: ToastKind = ToastKind.DONE,
         undo: Callable[[], None] | None = None,
         group: str | None = None,
+        undoes_all: bool = False,
     ) -> None:
         """Say what was done, or was not, for 8 s; see `ui.context.ShellPort`."""
-        self._around.notices.toast(text, kind=kind, undo=undo, group=group)
+        self._around.notices.toast(text, kind=kind, undo=undo, group=group, undoes_all=undoes_all)
 
     def banner(
         self,
@@ -184,10 +189,9 @@ class Session(QObject):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show one order in the queue."""
-        if self.go(ScreenKey.QUEUE):
-            screen = self._screens[ScreenKey.QUEUE].screen
-            if isinstance(screen, OpensTickets):
-                screen.open_ticket(ticket_id)
+        self.search.remember(ticket_id)
+        if self.go(ScreenKey.QUEUE) and isinstance(self.screen, OpensTickets):
+            self.screen.open_ticket(ticket_id)
 
     @Slot(object)
     def go(self, key: str) -> bool:
@@ -259,15 +263,16 @@ class Session(QObject):
         frame.top_bar.database_pressed.connect(self._open_database)
         frame.status_bar.till_pressed.connect(self._open_tills)
         self.pills.printer_panel.settings_asked.connect(self._open_tills)
-        self.search.chosen.connect(self._open_hit)
-        self.search.nothing_found.connect(self._say_nothing_found)
+        frame.top_bar.search.clicked.connect(self.search.open)
+        frame.top_bar.search.typed.connect(self.search.open_with)
+        self.search.left.connect(frame.top_bar.search.go_on)
         self._around.live.changed.connect(self._follow_changes)
         for key in ScreenKey:
             self._on_key(f"shell.{key.value}", self._goer(key))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._undo_key = UndoKey(application, undo=self.undo)
-        self._on_key("shell.search", self._focus_search)
+        self._on_key("shell.search", self.search.open)
         self._on_key("shell.undo", self.undo)
         self._on_key("shell.person", self.ask_person)
         self._on_key("shell.quit", frame.close)
@@ -280,13 +285,15 @@ class Session(QObject):
     def _goer(self, key: ScreenKey) -> Callable[[], object]:
         return lambda: self.go(key)
 
-    def undo(self) -> None:
-        """Undo what the toast says; without one, what the screen can take back."""
+    def undo(self) -> bool:
+        """Undo what the toast says, else what the screen can; say whether there was anything."""
         if self._around.notices.undo():
-            return
-        built = self._screens.get(self._shown) if self._shown else None
-        if built is not None and isinstance(built.screen, Undoes):
-            built.screen.undo()
+            return True
+        return self.screen.undo() if isinstance(self.screen, Undoes) else False
+
+    def close_window(self) -> None:
+        """Ask to end the program."""
+        self._frame.close()
 
     @Slot()
     def ask_person(self) -> None:
@@ -318,44 +325,19 @@ class Session(QObject):
             done=self.take_over,
         )
 
-    @Slot(object)
-    def _open_hit(self, hit: SearchHit) -> None:
-        ticket_id = hit.entity_id if hit.kind is HitKind.TICKET else hit.ticket_id
-        if ticket_id is not None:
-            self.open_ticket(ticket_id)
-        elif self.go(ScreenKey.COUNTER if self._takes_customers() else ScreenKey.QUEUE):
-            screen = self._screens[self._shown or ScreenKey.QUEUE].screen
-            if isinstance(screen, HandlesSearch):
-                screen.handle_search(hit)
-
-    def _takes_customers(self) -> bool:
-        return ScreenKey.COUNTER in allowed_screens(self.may)
-
-    @Slot(object)
-    def _say_nothing_found(self, text: str) -> None:
-        words = self.tr("Nothing found for “{text}”").format(text=text[:40])
-        self.toast(words, kind=ToastKind.TOLD)
-
-    @Slot()
-    def _focus_search(self) -> None:
-        edit = self._frame.top_bar.search.edit
-        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        edit.selectAll()
-
     @Slot()
     def _open_tills(self) -> None:
-        self._open_settings("tills")
+        self.open_settings("tills")
 
     @Slot()
     def _open_database(self) -> None:
-        self._open_settings("database")
+        self.open_settings("database")
 
-    def _open_settings(self, page: str) -> None:
+    def open_settings(self, page: str) -> None:
+        """Show a page of the settings, if the person may open it."""
         self.pills.printer_panel.close_panel()
-        if self.go(ScreenKey.SETTINGS):
-            screen = self._screens[ScreenKey.SETTINGS].screen
-            if isinstance(screen, OpensPages):
-                screen.open_page(page)
+        if self.go(ScreenKey.SETTINGS) and isinstance(self.screen, OpensPages):
+            self.screen.open_page(page)
 
     @Slot(object)
     def _follow_changes(self, changes: tuple[Change, ...]) -> None:

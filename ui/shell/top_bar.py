@@ -10,24 +10,18 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
-from ui.measures import fix_height, most_width
+from ui.measures import fix_height
 from ui.parts.avatar import initials, paint_avatar
-from ui.parts.field import Field, LabelPlace
 from ui.parts.focus_ring import RingOnFocus
-from ui.parts.keycap import Keycap
 from ui.parts.painting import paint_box, paint_text, text_width
 from ui.parts.text import Tone, plain_tip
 from ui.shell.bar_item import BarItem
+from ui.shell.search_button import SearchButton
 from ui.shortcuts import shortcut
 from ui.theme import tokens
 from ui.tokens import Height, IconSize, Radius, TypeRole
 
-_SEARCH_WIDTH: Final = 440
-_SEARCH_LEAST: Final = 240
 _AVATAR: Final = 28
-
-SEARCH_WORDS: Final = "Search"
-SEARCH_HINT: Final = "Search or scan: order, phone, name, IMEI"
 
 
 class PersonButton(QAbstractButton):
@@ -98,18 +92,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("top-bar")
         fix_height(self, Height.TOP_BAR)
-        key = shortcut("shell.search").keycap
-        self.search = Field(
-            SEARCH_WORDS,
-            name="search",
-            placeholder=SEARCH_HINT,
-            icon=Icon.SEARCH,
-            trailing=Keycap(key),
-            place=LabelPlace.HIDDEN,
-            height=Height.STANDARD,
-        )
-        self._measure_search()
-        self.search.edit.setMaxLength(200)
+        self.search = SearchButton()
         self.database = BarItem(icon=Icon.DATABASE, name="database-state")
         self.person = PersonButton()
         self._build()
@@ -117,24 +100,7 @@ class TopBar(QWidget):
 
     def set_ready(self, ready: bool) -> None:  # noqa: FBT001 - one state of one widget
         """Let the search line be used, or not yet."""
-        self.search.edit.setEnabled(ready)
-
-    def put_search(self, field: Field) -> None:
-        """Put the search line that answers in the place of the first paint's (8 ms lighter)."""
-        layout = self.layout()
-        if layout is None:
-            return
-        layout.replaceWidget(self.search, field)
-        self.search.hide()
-        self.search.deleteLater()
-        self.search = field
-        self._measure_search()
-        field.edit.setMaxLength(200)
-
-    def _measure_search(self) -> None:
-        """Let the search line give way where large text takes the room beside it."""
-        most_width(self.search, _SEARCH_WIDTH)
-        self.search.setMinimumWidth(_SEARCH_LEAST)
+        self.search.setEnabled(ready)
 
     def show_database(self, words: str, *, well: bool, tip: str) -> None:
         """Show where the data is and whether it answers."""

@@ -30,6 +30,8 @@ from services.tickets.dto.intake import (
     TakenIn,
 )
 from services.tickets.dto.queue import (
+    BOARD_STATUSES,
+    BoardAnswer,
     QueueAnswer,
     QueueChip,
     QueueQuestion,
@@ -47,10 +49,12 @@ from services.tickets.dto.views import (
 )
 
 __all__ = [
+    "BOARD_STATUSES",
     "CONFIRM_BALANCE_DUE",
     "CONFIRM_TERMS_OPEN",
     "UNDO_SECONDS",
     "AssignCommand",
+    "BoardAnswer",
     "Collection",
     "CorrectCommand",
     "CustomerEntry",

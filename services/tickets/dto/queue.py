@@ -12,6 +12,7 @@ from data.values import (
     TicketId,
     TicketStatus,
 )
+from services.tickets.dto.views import NextMove
 
 
 class QueueChip(StrEnum):
@@ -30,25 +31,52 @@ class QueueChip(StrEnum):
 
 
 class QueueSort(StrEnum):
-    """``promise``: earliest first, none last, after these what is ready. ``newest``: by intake."""
+    """``promise``: earliest first, none last, after these what is ready. ``newest``: by intake.
+
+    The others sort open orders only: ``status`` in the order of the work, ``balance`` what is due
+    most first, the rest by the alphabet. What has none comes last.
+    """
 
     PROMISE = "promise"
     NEWEST = "newest"
+    DEVICE = "device"
+    CUSTOMER = "customer"
+    STATUS = "status"
+    TECHNICIAN = "technician"
+    TILL = "till"
+    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueQuestion:
-    """What the queue is asked. ``text`` filters by number, customer, phone or device."""
+    """What the queue is asked. ``text`` filters by number, customer, phone or device.
+
+    ``turned`` asks for the other way round than ``sort`` usually goes.
+    """
 
     chip: QueueChip = QueueChip.OPEN
     text: str = ""
     status: TicketStatus | None = None
     sort: QueueSort = QueueSort.PROMISE
+    turned: bool = False
+
+    @property
+    def sort_in_force(self) -> QueueSort:
+        """What the answer is sorted by: all orders, of which there may be millions, by intake."""
+        return QueueSort.NEWEST if self.chip is QueueChip.ALL else self.sort
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the answer is the other way round than its sort usually goes."""
+        return self.turned and self.sort_in_force is self.sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One line of the queue. ``balance_minor`` is what is due; ``balance_is_open`` shows "ask"."""
+    """One line of the queue. ``balance_minor`` is what is due; ``balance_is_open`` shows "ask".
+
+    ``next_moves`` are the legal steps from ``status``, whoever may take them.
+    """
 
     ticket_id: TicketId
     number: str
@@ -67,6 +95,7 @@ class QueueRow:
     to_hand_back: bool
     till: str
     version: int
+    next_moves: tuple[NextMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +105,23 @@ class QueueAnswer:
     ids: array[int]
     first_rows: tuple[QueueRow, ...]
     complete: bool
+
+
+# The columns of the board, from left to right: every status an open order can have.
+BOARD_STATUSES = (
+    TicketStatus.PENDING,
+    TicketStatus.DIAGNOSING,
+    TicketStatus.AWAITING_APPROVAL,
+    TicketStatus.IN_PROGRESS,
+    TicketStatus.WAITING_PARTS,
+    TicketStatus.COMPLETED,
+    TicketStatus.READY_PICKUP,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardAnswer:
+    """The open orders by status, in the list's order, and the first page of rows of each."""
+
+    columns: dict[TicketStatus, array[int]]
+    first_rows: dict[TicketStatus, tuple[QueueRow, ...]]

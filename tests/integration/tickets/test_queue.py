@@ -260,18 +260,35 @@ def test_chips_are_answered_by_their_partial_index(
     assert not [plan for plan in plans if plan.startswith("SCAN ticket")], plans
 
 
+def plan_as_for_many_orders(database: Database) -> None:
+    """Tell the planner what it knows of a shop with 2,000,000 orders, 2,000 of them open."""
+    with database.writing() as uow:
+        uow.connection.exec_driver_sql("ANALYZE")
+        uow.connection.exec_driver_sql("DELETE FROM sqlite_stat1")
+        for row in STATISTICS:
+            uow.connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", row)
+    database.close()
+
+
+@pytest.mark.parametrize("sort", list(QueueSort))
+def test_no_sort_reads_through_all_orders(sqlite_shop: SmallShop, sort: QueueSort) -> None:
+    plan_as_for_many_orders(sqlite_shop.database)
+    question = QueueQuestion(sort=sort, turned=True)
+    with plans_of(sqlite_shop.database) as plans:
+        sqlite_shop.queue.ask(sqlite_shop.owner, question)
+        sqlite_shop.queue.board(sqlite_shop.owner, question)
+    # Every status of an open order is found in the index of statuses, or all in their own.
+    indexed = re.compile(r"S(CAN|EARCH) (kind|ticket)\b.* ix_ticket_(open|status_id)\b")
+    assert sum(bool(indexed.match(plan)) for plan in plans) == 2, plans
+    assert not [p for p in plans if p.startswith("SCAN ticket") and not indexed.match(p)], plans
+
+
 @pytest.mark.parametrize("typed", ["phone", "R26-000123", "000123", "415-555-0142"])
 @pytest.mark.parametrize("chip", [QueueChip.OPEN, QueueChip.TO_HAND_BACK, QueueChip.ALL])
 def test_a_text_never_reads_through_all_orders(
     sqlite_shop: SmallShop, chip: QueueChip, typed: str
 ) -> None:
-    with sqlite_shop.database.writing() as uow:
-        # What the planner knows of a shop with 2,000,000 orders, 2,000 of them open.
-        uow.connection.exec_driver_sql("ANALYZE")
-        uow.connection.exec_driver_sql("DELETE FROM sqlite_stat1")
-        for row in STATISTICS:
-            uow.connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", row)
-    sqlite_shop.database.close()
+    plan_as_for_many_orders(sqlite_shop.database)
     question = QueueQuestion(chip=chip, text=typed)
     with plans_of(sqlite_shop.database) as plans:
         sqlite_shop.queue.ask(sqlite_shop.owner, question)

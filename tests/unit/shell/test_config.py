@@ -13,10 +13,12 @@ from app.home import DATABASE_VARIABLE, Home
 from app.log_lines import LOG_FILE, frames_of, masked, start_log, stop_log
 from app.opening import file_trouble
 from app.places import Place, checked_address, find_place
+from app.this_pc import ThisPc
 from data.engine import sqlite_url
 from data.errors import StorageFailure
 from services.errors import Invalid, StorageUnavailable
 from ui.theme import ThemeChoice
+from ui.workstation import QueueLook
 
 
 def test_what_was_set_is_read_back(tmp_path: Path) -> None:
@@ -30,6 +32,7 @@ def test_what_was_set_is_read_back(tmp_path: Path) -> None:
         scan_fewest=8,
         scan_prefix="~",
         scan_end="tab",
+        queue_looks={"server 7": {"shape": "board", "sort": "customer", "turned": True}},
     )
     write_config(tmp_path / "new" / "config.json", config)
     assert read_config(tmp_path / "new" / "config.json") == config
@@ -37,7 +40,14 @@ def test_what_was_set_is_read_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"tills": [], "opened": {}, "theme_choice": 7, "text_scale": "big"}', "\x00"],
+    [
+        "",
+        "{",
+        "[]",
+        '{"tills": [], "opened": {}, "theme_choice": 7, "text_scale": "big"}',
+        '{"queue_looks": {"server 7": "board"}}',
+        "\x00",
+    ],
 )
 def test_a_damaged_file_costs_its_settings_only(tmp_path: Path, content: str) -> None:
     path = tmp_path / "config.json"
@@ -163,3 +173,21 @@ def test_a_log_that_can_not_be_written_does_not_close_the_shop(tmp_path: Path) -
     blocked = tmp_path / "logs"
     blocked.write_text("a file where the folder should be", encoding="utf-8")
     assert start_log(blocked) is None
+
+
+def test_each_person_and_each_shop_has_its_own_look_of_the_queue(tmp_path: Path) -> None:
+    def this_pc(environment: dict[str, str]) -> ThisPc:
+        return ThisPc(
+            Home(tmp_path),
+            environment=environment,
+            is_demo=False,
+            end=lambda: None,
+            restart=lambda: None,
+        )
+
+    board = QueueLook(shape="board", sort="customer", turned=True)
+    this_pc({}).keep_queue_look(7, board)
+    assert this_pc({}).queue_look(7) == board
+    assert this_pc({}).queue_look(8) == QueueLook()
+    elsewhere = this_pc({DATABASE_VARIABLE: "postgresql://shop@server/shop"})
+    assert elsewhere.queue_look(7) == QueueLook()

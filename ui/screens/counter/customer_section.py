@@ -169,6 +169,22 @@ class CustomerSection(CounterSection):
         for field in self.fresh.fields.values():
             field.set_error(None)
 
+    def choose(self, customer_id: int) -> None:
+        """Choose somebody known."""
+        actor, customers = self.context.actor(), self.context.services.customers
+        self.context.runner.run(
+            self,
+            lambda: customers.card(actor, customer_id=customer_id),
+            done=lambda card: self._take_known(card.customer),
+            kind="card",
+        )
+
+    def begin_new(self, typed: str) -> None:
+        """Begin somebody new with a number, an address or a name."""
+        self.unfold()
+        self.sheet.draft.customer_text = typed
+        self._begin_new(NewCustomer(text=typed))
+
     # --- finding ------------------------------------------------------------------------------
 
     def _typed(self, text: object) -> None:

@@ -57,6 +57,8 @@ class Desk(QObject):
         self._take_in = TakeIn(context, sheet=sheet, parent=self)
         self._shield = Shield(form)
         self._just_taken_in = QTimer(self, singleShot=True, interval=_SECOND_PRESS_MS)
+        self._is_loaded = False
+        self._begins: Callable[[], None] | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -65,7 +67,7 @@ class Desk(QObject):
         self._bar.save_asked.connect(self.put_aside)
         self._bar.parked_chosen.connect(self._ask_parked_draft)
         self._keeper.kept.connect(self._bar.show_kept)
-        self._keeper.not_kept.connect(lambda error: self._bar.show_not_kept(error.message))
+        self._keeper.not_kept.connect(self._not_kept)
         self._keeper.parked.connect(self._put_aside)
         self._keeper.not_parked.connect(self._not_put_aside)
         self._keeper.dropped.connect(self._ask_parked)
@@ -91,6 +93,21 @@ class Desk(QObject):
     def keep_now(self) -> None:
         """Write the last keys now."""
         self._keeper.flush()
+
+    def begin(self, begins: Callable[[], None]) -> None:
+        """Begin another visit; what stands on the Counter is put aside first.
+
+        Right after the start it waits for the draft this till was left with, which is kept too.
+        """
+        if self._take_in.is_busy:
+            words = self.tr("A visit is being taken in, one moment")
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
+        elif not self._is_loaded:
+            self._begins = begins
+        else:
+            if not self._sheet.is_blank:
+                self.put_aside()
+            begins()
 
     # --- taking in ----------------------------------------------------------------------------
 
@@ -249,6 +266,20 @@ class Desk(QObject):
         self._keeper.drop_parked(key)
 
     def _restored(self, draft: IntakeDraft | None) -> None:
+        self._put_last_back(draft)
+        self._loaded()
+
+    def _not_kept(self, error: MendpointError) -> None:
+        self._bar.show_not_kept(error.message)
+        self._loaded()
+
+    def _loaded(self) -> None:
+        self._is_loaded = True
+        begins, self._begins = self._begins, None
+        if begins is not None:
+            self.begin(begins)
+
+    def _put_last_back(self, draft: IntakeDraft | None) -> None:
         """Put the last draft back, unless somebody has begun to type already."""
         if draft is None or draft_is_blank(draft) or not self._sheet.is_blank:
             return

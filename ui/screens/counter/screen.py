@@ -77,6 +77,14 @@ class CounterScreen(QWidget):
         """Begin an intake with a scanned device; what was begun before is put aside."""
         self.desk.begin_with(imei=imei, serial=serial)
 
+    def begin_for(self, customer_id: int) -> None:
+        """Begin an intake for somebody known; what was begun is put aside as a draft."""
+        self.desk.begin(lambda: self.form.customer.choose(customer_id))
+
+    def begin_new(self, typed: str) -> None:
+        """Begin an intake for somebody new; what was begun is put aside as a draft."""
+        self.desk.begin(lambda: self.form.customer.begin_new(typed))
+
     # --- keys ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

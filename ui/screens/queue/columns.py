@@ -73,7 +73,18 @@ _LOOKS: Final = {
     Column.BALANCE: _Look(word="Balance", width=72),
 }
 
-_SORTS: Final = {Column.PROMISE: QueueSort.PROMISE, Column.ORDER: QueueSort.NEWEST}
+_SORTS: Final = {
+    Column.ORDER: QueueSort.NEWEST,
+    Column.DEVICE: QueueSort.DEVICE,
+    Column.CUSTOMER: QueueSort.CUSTOMER,
+    Column.STATUS: QueueSort.STATUS,
+    Column.PROMISE: QueueSort.PROMISE,
+    Column.BY: QueueSort.TECHNICIAN,
+    Column.TECHNICIAN: QueueSort.TECHNICIAN,
+    Column.TILL: QueueSort.TILL,
+    Column.AGE: QueueSort.NEWEST,
+    Column.BALANCE: QueueSort.BALANCE,
+}
 
 USUAL: Final = (
     Column.ORDER,

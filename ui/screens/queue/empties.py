@@ -18,6 +18,7 @@ class Way(StrEnum):
     CLEAR = "clear"
     OPEN = "open"
     AGAIN = "again"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,8 @@ _NONE: Final = {
     QueueChip.ALL: ("No orders yet", "Orders come here when a device is taken in."),
 }
 
+_TABLE_ONLY: Final = (QueueChip.TO_HAND_BACK,)
+
 _NOT_HERE: Final = "No order in this list holds “{typed}”."
 # Their devices are not looked through: there may be millions.
 _NOWHERE: Final = (
@@ -60,8 +63,16 @@ _NOWHERE: Final = (
 )
 
 
-def empty_words(question: QueueQuestion, *, has_orders: bool) -> EmptyWords:
+def empty_words(question: QueueQuestion, *, has_orders: bool, on_board: bool = False) -> EmptyWords:
     """Return what to say of an empty list; ``has_orders`` False: the shop has none at all."""
+    if on_board and question.chip in _TABLE_ONLY:
+        return EmptyWords(
+            what=say("The board shows open orders"),
+            why=say("What is to be handed back is in the table."),
+            action=say("Show the table"),
+            icon=Icon.KANBAN,
+            way=Way.TABLE,
+        )
     if question.text:
         return EmptyWords(
             what=say("Nothing matches"),

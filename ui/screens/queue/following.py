@@ -10,7 +10,7 @@ from services.changes import Change, Entity
 from services.tickets.dto import MoveResult
 from ui.context import UiContext
 from ui.screens.queue.listing import Listing
-from ui.screens.queue.model import QueueModel
+from ui.screens.queue.shape import Orders
 
 # What rows show besides the order itself: names of customers, technicians and tills.
 _NAMES: Final = (Entity.CUSTOMER, Entity.PEOPLE, Entity.SETTINGS)
@@ -32,7 +32,7 @@ class Following(QObject):
     people_changed = Signal()
 
     def __init__(
-        self, context: UiContext, *, model: QueueModel, listing: Listing, parent: QObject
+        self, context: UiContext, *, model: Orders, listing: Listing, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._context = context

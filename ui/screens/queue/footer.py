@@ -34,4 +34,5 @@ class QueueFooter(Surface):
         words += [say("A assign")] if rights.may_assign else []
         words += [say("N note")] if rights.may_note else []
         words += [say("P print")] if rights.may_print else []
+        words += [say("O sort")]
         self.keys.setText("    ".join(words))

@@ -12,13 +12,16 @@ from ui.icons import Icon
 from ui.parts.card import Surface
 from ui.parts.field import Field, LabelPlace
 from ui.parts.keycap import Keycap
+from ui.parts.segmented import Segmented
 from ui.parts.text import Text
 from ui.screens.queue.chips import ChipRow
+from ui.screens.queue.shape import Shape
 from ui.screens.queue.words import say
+from ui.shortcuts import shortcut
 from ui.tokens import Height, Space, TypeRole
 
 _TYPED_MS: Final = 120
-_FILTER_WIDTH: Final = 280
+_FILTER_WIDTH: Final = 200
 
 
 class QueueHeader(Surface):
@@ -26,11 +29,13 @@ class QueueHeader(Surface):
 
     Signals:
         text_changed(object): the filter's text, shortly after the last key.
+        shape_chosen(object): the `Shape` a person chose.
         list_wanted(): Enter, Down or Esc in the filter: back to the rows.
     """
 
     text_changed = Signal(object)
     list_wanted = Signal()
+    shape_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", name="queue-header", parent=parent)
@@ -45,11 +50,20 @@ class QueueHeader(Surface):
             height=Height.STANDARD,
             max_length=200,
         )
+        self.shape = Segmented(
+            say("Table or board"),
+            name="queue-shape",
+            choices=((Shape.TABLE, say("Table")), (Shape.BOARD, say("Board"))),
+            value=Shape.TABLE,
+            height=Height.STANDARD,
+        )
+        self.shape_key = Keycap(shortcut("queue.shape").keycap)
         self.chips = ChipRow()
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(_TYPED_MS)
         self._build()
+        self.shape.chosen.connect(lambda value: self.shape_chosen.emit(Shape(str(value))))
         self._typed.timeout.connect(self._tell)
         self.filter.text_edited.connect(self._edited)
         self.filter.edit.installEventFilter(self)
@@ -60,6 +74,11 @@ class QueueHeader(Surface):
         line.addWidget(self.title)
         line.addStretch(1)
         line.addWidget(self.filter)
+        line.addSpacing(Space.TIGHT)
+        self.shape.set_icon(Shape.TABLE, icon=Icon.TABLE_2)
+        self.shape.set_icon(Shape.BOARD, icon=Icon.KANBAN)
+        line.addWidget(self.shape)
+        line.addWidget(self.shape_key)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, 10)
         column.setSpacing(10)

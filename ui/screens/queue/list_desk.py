@@ -7,13 +7,23 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from services.errors import MendpointError
-from services.tickets.dto import QueueChip, QueueQuestion, QueueRow, QueueSort
+from services.tickets.dto import (
+    BoardAnswer,
+    QueueAnswer,
+    QueueChip,
+    QueueQuestion,
+    QueueRow,
+    QueueSort,
+)
 from ui.context import ScreenKey, UiContext
 from ui.errors import present
+from ui.parts.toast import ToastKind
 from ui.screens.queue.empties import Way, empty_words, unread_words
 from ui.screens.queue.following import Following
 from ui.screens.queue.listing import Answered, Listing
-from ui.screens.queue.model import QueueModel, Wish
+from ui.screens.queue.model import Wish
+from ui.screens.queue.shape import Orders, Shape
+from ui.screens.queue.sorting import unsorted_words
 from ui.screens.queue.view import QueueView
 
 
@@ -22,28 +32,33 @@ class ListDesk(QObject):
 
     Signals:
         arrived(object): the ticket id the person is at after the first answer, or None.
+        table_wanted(): what is asked for stands in the table only.
+        sorted(object): the `QueueQuestion` with the sort a person chose.
     """
 
     arrived = Signal(object)
+    table_wanted = Signal()
+    sorted = Signal(object)
 
     def __init__(
         self,
         context: UiContext,
         *,
         view: QueueView,
-        model: QueueModel,
+        orders: Orders,
         listing: Listing,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._view = view
-        self._model = model
+        self._orders = orders
+        self._model = orders.table
         self._listing = listing
         self._at: int | None = None
         self._has_orders = True
         self._has_arrived = False
-        self.following = Following(context, model=model, listing=listing, parent=self)
+        self.following = Following(context, model=orders, listing=listing, parent=self)
         self._connect()
 
     @property
@@ -60,9 +75,15 @@ class ListDesk(QObject):
         """Ask a question and show it in the header."""
         self._view.header.show_text(question.text)
         self._view.header.chips.show_value(question.chip)
-        self._view.table.show_sorted(question.sort)
+        self._view.table.show_sorted(question.sort_in_force, turned=question.is_turned)
         self._view.show_asking()
         self._listing.show(question)
+
+    def show_as(self, shape: Shape) -> None:
+        """Show the same orders as a table or as a board."""
+        self._orders.shape = self._listing.shape = shape
+        self._view.show_shape(shape)
+        self.ask(self.question)
 
     def stay_at(self, ticket_id: int | None) -> None:
         """Keep the person at this order over every new answer."""
@@ -72,7 +93,10 @@ class ListDesk(QObject):
     def go_to(self, ticket_id: int) -> None:
         """Mark an order's row as the person's, if it is in the list and here."""
         self.stay_at(ticket_id)
-        self._view.table.choose(self._model.place_of(ticket_id))
+        if self._orders.shape is Shape.BOARD:
+            self._view.board.choose(ticket_id)
+        else:
+            self._view.table.choose(self._model.place_of(ticket_id))
 
     def show_orders_of(self, customer: str) -> None:
         """List everything of one customer."""
@@ -83,15 +107,17 @@ class ListDesk(QObject):
     def _connect(self) -> None:
         header, table, listing = self._view.header, self._view.table, self._listing
         header.text_changed.connect(self._search)
-        header.list_wanted.connect(table.setFocus)
+        header.list_wanted.connect(self._view.focus_rows)
         header.chips.chosen.connect(self._filter)
-        table.sort_chosen.connect(self._sort)
+        table.sort_chosen.connect(self.sort_by)
         table.sight_changed.connect(self._count)
+        self._view.board.sight_changed.connect(self._count)
         listing.answered.connect(self._answered)
         listing.counted.connect(self._counted)
         listing.failed.connect(self._failed)
         listing.rows_read.connect(self._take_rows)
         listing.rows_failed.connect(self._rows_failed)
+        listing.unread.connect(lambda error: present(self._view, error))
         self._view.way_chosen.connect(self._go)
 
     def _search(self, text: object) -> None:
@@ -101,22 +127,51 @@ class ListDesk(QObject):
     def _filter(self, chip: object) -> None:
         self.ask(replace(self.question, chip=QueueChip(str(chip))))
 
-    def _sort(self, sort: object) -> None:
-        self.ask(replace(self.question, sort=QueueSort(str(sort))))
+    def sort_by(self, sort: QueueSort) -> None:
+        """Sort by this; what it is sorted by already is turned the other way round."""
+        question = self.question
+        turned = sort is question.sort_in_force and not question.is_turned
+        self.ask(replace(question, sort=sort, turned=turned))
+        self.sorted.emit(self.question)
+        if self.question.sort_in_force is not sort:
+            self._context.shell.toast(unsorted_words(sort), kind=ToastKind.TOLD)
 
     def _answered(self, answered: Answered) -> None:
+        """Show an answer in the shape it was asked for; the other shape has asked anew."""
+        match answered.answer, self._orders.shape:
+            case QueueAnswer() as answer, Shape.TABLE:
+                self._fill_table(answered, answer)
+            case BoardAnswer() as answer, Shape.BOARD:
+                self._fill_board(answered, answer)
+
+    def _fill_board(self, answered: Answered, answer: BoardAnswer) -> None:
+        board = self._view.board
+        board.show_answer(answer)
+        if not self._orders.count:
+            self._say_empty(answered.question)
+            self._arrive(None if self._has_arrived else self._at)
+            return
+        self._view.show_rows(answered.question)
+        opened_before = not self._has_arrived and self._at is not None
+        if board.choose(self._at, scroll=answered.is_new_question) or opened_before:
+            self._has_arrived = True
+        elif answered.is_new_question or not self._has_arrived:
+            self._arrive(board.choose_first())
+        self.following.answered()
+
+    def _fill_table(self, answered: Answered, answer: QueueAnswer) -> None:
         anchor = None if answered.is_new_question else self._view.table.anchor()
         stood = self._view.table.currentIndex().row()
-        self._model.answer(answered.answer.ids, first_rows=answered.answer.first_rows)
-        if not answered.answer.ids:
-            self._view.show_empty(
-                empty_words(answered.question, has_orders=self._has_orders),
-                question=answered.question,
-            )
-            self._arrive(None)
+        marked = () if answered.is_new_question else self._view.table.marked_ids()
+        self._model.answer(answer.ids, first_rows=answer.first_rows)
+        if not answer.ids:
+            self._say_empty(answered.question)
+            self._arrive(None if self._has_arrived else self._at)
             return
         self._view.show_rows(answered.question)
         self._stand(answered, stood=stood)
+        if len(marked) > 1:
+            self._view.table.mark_again(marked)
         self._view.table.return_to(anchor)
         self.following.answered()
 
@@ -128,6 +183,10 @@ class ListDesk(QObject):
             table.choose(place)
             if answered.is_new_question:
                 table.scrollTo(self._model.index(place, 0))
+        elif not self._has_arrived and self._at is not None:
+            # Opened before the first answer came: it stays in the panel though it is not listed.
+            self._has_arrived = True
+            table.choose(None)
         elif not self._has_arrived or answered.is_new_question:
             table.scrollToTop()
             table.choose(0)
@@ -146,12 +205,16 @@ class ListDesk(QObject):
         self._view.header.chips.show_counts(counts)
         if not self.question.text:
             self._has_orders = counts.get(QueueChip.ALL, 1) > 0
-        if self._view.is_empty and not self._model.rowCount():
-            words = empty_words(self.question, has_orders=self._has_orders)
-            self._view.show_empty(words, question=self.question)
+        if self._view.is_empty and not self._orders.count:
+            self._say_empty(self.question)
+
+    def _say_empty(self, question: QueueQuestion) -> None:
+        on_board = self._orders.shape is Shape.BOARD
+        words = empty_words(question, has_orders=self._has_orders, on_board=on_board)
+        self._view.show_empty(words, question=question)
 
     def _failed(self, error: MendpointError) -> None:
-        if not self._model.rowCount():
+        if not self._orders.count:
             self._view.show_empty(unread_words(error.message), question=self.question)
         present(self._view, error)
 
@@ -175,8 +238,10 @@ class ListDesk(QObject):
             case Way.CLEAR:
                 self.ask(replace(self.question, text=""))
             case Way.OPEN:
-                self.ask(QueueQuestion(sort=self.question.sort))
+                self.ask(QueueQuestion(sort=self.question.sort, turned=self.question.turned))
+            case Way.TABLE:
+                self.table_wanted.emit()
             case Way.AGAIN:
                 self.ask(self.question)
         self._view.header.filter.edit.clearFocus()
-        self._view.table.setFocus()
+        self._view.focus_rows()

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.actor import Actor
 from services.errors import MendpointError
 from services.paging import PAGE_ROWS
-from services.tickets.dto import QueueAnswer, QueueQuestion
+from services.tickets.dto import BoardAnswer, QueueAnswer, QueueQuestion
 from ui.context import UiContext
-from ui.screens.queue.model import Wish
+from ui.screens.queue.model import QueueModel, Wish
+from ui.screens.queue.shape import Shape
 
 SOON_MS: Final = 300
 # After a change the list stays as it is while the dot shows, then closes its gaps.
@@ -22,10 +23,10 @@ SETTLED_MS: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer, with the place of the order the person is at (None: not in the list)."""
+    """An answer, with the place of the order the person is at (None: not in the table)."""
 
     question: QueueQuestion
-    answer: QueueAnswer
+    answer: QueueAnswer | BoardAnswer
     at: int | None
     place: int | None
     is_new_question: bool
@@ -40,6 +41,7 @@ class Listing(QObject):
         failed(object): a `MendpointError`; the list keeps its rows.
         rows_read(object): a `(Wish, rows)` pair.
         rows_failed(object): a `(Wish, MendpointError)` pair.
+        unread(object): a `MendpointError`: cards of the board could not be read.
     """
 
     answered = Signal(object)
@@ -47,6 +49,7 @@ class Listing(QObject):
     failed = Signal(object)
     rows_read = Signal(object)
     rows_failed = Signal(object)
+    unread = Signal(object)
 
     def __init__(
         self, context: UiContext, *, parent: QObject, settled_ms: int = SETTLED_MS
@@ -54,6 +57,7 @@ class Listing(QObject):
         super().__init__(parent)
         self._context = context
         self._question = QueueQuestion()
+        self.shape = Shape.TABLE
         self._at: int | None = None
         self._took_ms = 0
         self._soon = QTimer(self)
@@ -100,6 +104,22 @@ class Listing(QObject):
             failed=lambda error: self.rows_failed.emit((wish, error)),
         )
 
+    def read_into(self, column: QueueModel, wish: Wish) -> None:
+        """Read the rows a column of the board wishes, off-thread, and give them to it."""
+        actor = self._context.actor()
+        queue = self._context.services.queue
+
+        def fail(error: MendpointError) -> None:
+            column.wish_failed(wish)
+            self.unread.emit(error)
+
+        self._context.runner.run(
+            self,
+            lambda: queue.rows(actor, ids=wish.ids),
+            done=lambda rows: column.take_rows(wish, rows=rows),
+            failed=fail,
+        )
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _ask_again(self) -> None:
@@ -111,14 +131,17 @@ class Listing(QObject):
         actor, question, at = self._context.actor(), self._question, self._at
         begun = monotonic()
         limit = PAGE_ROWS if is_new else None
+        is_board = self.shape is Shape.BOARD
 
         def work() -> Answered:
+            if is_board:
+                return self._board(actor, question, at=at, is_new=is_new)
             return self._work(actor, question, at=at, limit=limit)
 
         def done(answered: Answered) -> None:
             self._took_ms = round((monotonic() - begun) * 1000)
             self.answered.emit(answered)
-            if not answered.answer.complete:
+            if isinstance(answered.answer, QueueAnswer) and not answered.answer.complete:
                 self._ask(is_new=False, count=False)
 
         self._context.runner.run(self, work, done=done, failed=self._fail, kind="ask")
@@ -134,6 +157,12 @@ class Listing(QObject):
         return Answered(
             question=question, answer=answer, at=at, place=place, is_new_question=limit is not None
         )
+
+    def _board(
+        self, actor: Actor, question: QueueQuestion, *, at: int | None, is_new: bool
+    ) -> Answered:
+        answer = self._context.services.queue.board(actor, question)
+        return Answered(question=question, answer=answer, at=at, place=None, is_new_question=is_new)
 
     def _count(self) -> None:
         actor, question = self._context.actor(), self._question

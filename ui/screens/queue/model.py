@@ -28,6 +28,7 @@ from PySide6.QtCore import (
 from services.paging import PAGE_ROWS
 from services.tickets.dto import QueueRow
 from ui.parts.table import CHANGED_ROLE
+from ui.parts.text import plain_tip
 from ui.screens.queue.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +54,8 @@ class QueueModel(QAbstractTableModel):
     """Shows ``QueueRow``s by position; positions come from the id array.
 
     ``fetch`` must not block: it reads the wished rows on another thread and hands them to
-    `take_rows` (or calls `wish_failed`) on the main thread. ``words`` writes a cell for readers.
+    `take_rows` (or calls `wish_failed`) on the main thread. ``words`` writes a cell for readers,
+    ``tip`` its tool tip.
 
     Signals:
         refreshed(ids): rows that were shown have been read again; a tuple of ticket ids.
@@ -69,12 +71,14 @@ class QueueModel(QAbstractTableModel):
         fetch: Callable[[Wish], None],
         words: Callable[[QueueRow, Column], str],
         columns: Sequence[Column],
+        tip: Callable[[QueueRow], str] | None = None,
         parent: QObject | None = None,
         mark_ms: int = MARK_MS,
     ) -> None:
         super().__init__(parent)
         self._fetch = fetch
         self._words = words
+        self._tip = tip
         self._columns = tuple(columns)
         self._ids: array[int] = array("q")
         self._generation = 0
@@ -103,6 +107,9 @@ class QueueModel(QAbstractTableModel):
             return self.row_of(ticket_id)
         if role == CHANGED_ROLE:
             return ticket_id in self._marks
+        if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
+            row = self.row_of(ticket_id)
+            return None if row is None else plain_tip(self._tip(row))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row_of(ticket_id)
             return NOT_HERE_YET if row is None else self._words(row, self._columns[index.column()])
@@ -152,16 +159,37 @@ class QueueModel(QAbstractTableModel):
     def answer(self, ids: array[int], *, first_rows: Sequence[QueueRow] = ()) -> None:
         """Show the answer to a new question. Rows already known show until they are read again."""
         self.beginResetModel()
-        self._generation += 1
-        self._stale = {**self._stale, **self._rows} if self._pages else {}
-        self._rows = {}
-        self._pages.clear()
-        self._in_flight.clear()
+        if not self._pages:
+            self._stale = {}
+        self._forget_pages()
         self._sight = range(0)
         self._ids = ids
         if len(first_rows) >= min(PAGE_ROWS, len(ids)):
             self._keep_page(0, rows=first_rows)
         self.endResetModel()
+
+    def take_out(self, ticket_id: int) -> None:
+        """Let an order leave the list; the others move up, and are read again where they stand."""
+        try:
+            place = self._ids.index(ticket_id)
+        except ValueError:
+            return
+        self.beginRemoveRows(QModelIndex(), place, place)
+        self._forget_pages()
+        del self._ids[place]
+        self.endRemoveRows()
+        self._stale.pop(ticket_id, None)
+        self._ask()
+
+    def bring_in(self, row: QueueRow, *, place: int) -> None:
+        """Let an order stand at ``place`` from now on."""
+        place = min(place, len(self._ids))
+        self.beginInsertRows(QModelIndex(), place, place)
+        self._forget_pages()
+        self._ids.insert(place, row.ticket_id)
+        self._stale[int(row.ticket_id)] = row
+        self.endInsertRows()
+        self._ask()
 
     def want(self, first: int, *, last: int) -> None:
         """Say which rows are in sight; pages they need are asked for."""
@@ -241,14 +269,24 @@ class QueueModel(QAbstractTableModel):
 
     # --- inside ----------------------------------------------------------------------------------
 
+    def _forget_pages(self) -> None:
+        """Begin anew with pages; what is known shows until it has been read again."""
+        self._generation += 1
+        self._stale = {**self._stale, **self._rows}
+        self._rows = {}
+        self._pages.clear()
+        self._in_flight.clear()
+
     def _ask(self) -> None:
         for page in self._sight:
             if len(self._in_flight) >= IN_FLIGHT:
                 return
             if page in self._pages or page in self._in_flight:
                 continue
-            self._in_flight.add(page)
             ids = tuple(self._page_ids(page))
+            if not ids:
+                continue
+            self._in_flight.add(page)
             self._fetch(Wish(generation=self._generation, page=page, ids=ids))
 
     def _page_ids(self, page: int) -> array[int]:

@@ -18,14 +18,15 @@ from services.tickets.dto import MoveResult, NextMove, TicketDetail
 from services.types import TicketStatus
 from ui.context import UiContext
 from ui.errors import present
+from ui.parts.toast import ToastKind
 from ui.screens.queue.acts import Acts
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.story import last_change_words
-from ui.screens.queue.model import QueueModel
 from ui.screens.queue.reading import DetailReader
 from ui.screens.queue.rights import Rights
+from ui.screens.queue.shape import Orders
 from ui.screens.queue.view import QueueView
-from ui.screens.queue.words import say
+from ui.screens.queue.words import no_way_words, say
 
 _TECHNICIAN: Final = "technician"
 
@@ -48,7 +49,7 @@ class OrderDesk(QObject):
         context: UiContext,
         *,
         view: QueueView,
-        model: QueueModel,
+        model: Orders,
         rights: Rights,
         parent: QWidget,
     ) -> None:
@@ -106,7 +107,7 @@ class OrderDesk(QObject):
         had_focus = self._view.panel.isAncestorOf(self._view.focusWidget())
         self._view.close_panel()
         if had_focus:
-            self._view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.focus_rows()
 
     def follow(self, change: object) -> None:
         """Read the detail again if a change may concern it."""
@@ -124,11 +125,26 @@ class OrderDesk(QObject):
 
     def choose_move(self) -> None:
         """Open the menu of legal next steps."""
-        self.reader.with_detail(lambda d: self.acts.choose_move(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_move(d, at=self.menu_place()))
+
+    def move_to(self, ticket_id: int, to: TicketStatus, *, at: QPoint) -> None:
+        """Take the step that leads to a status; menus and questions it needs open ``at``."""
+        self.reader.go_to(ticket_id, at_once=True)
+
+        def take(detail: TicketDetail) -> None:
+            for move in detail.next_moves:
+                if move.to is to and self._rights.may_move(move):
+                    self.acts.move(detail, move, at=at)
+                    return
+            self._context.shell.toast(
+                no_way_words(detail.number, at=detail.status, to=to), kind=ToastKind.NOT_DONE
+            )
+
+        self.reader.with_detail(take)
 
     def assign(self) -> None:
         """Open the list of technicians."""
-        self.reader.with_detail(lambda d: self.acts.choose_technician(d, at=self._menu_place()))
+        self.reader.with_detail(lambda d: self.acts.choose_technician(d, at=self.menu_place()))
 
     def note(self) -> None:
         """Ask for a note."""
@@ -209,7 +225,7 @@ class OrderDesk(QObject):
     def _take_keyboard(self) -> None:
         """Give the keyboard, whose button is gone, to the likely step, else to the rows."""
         if not (self._view.is_open and self._view.panel.moves.focus_first()):
-            self._view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.focus_rows()
 
     def _move(self, move: object) -> None:
         if isinstance(move, NextMove):
@@ -280,15 +296,9 @@ class OrderDesk(QObject):
 
     # --- where menus open ------------------------------------------------------------------------
 
-    def _menu_place(self) -> QPoint:
-        """Return the place below the status of the person's row, or below "Next"."""
-        table = self._view.table
-        place = table.chosen_place()
-        if place is None or place not in table.rows_in_sight():
-            return self._move_place()
-        left = table.columnViewportPosition(table.status_section())
-        top = table.rowViewportPosition(place) + table.rowHeight(place)
-        return table.viewport().mapToGlobal(QPoint(left, top))
+    def menu_place(self) -> QPoint:
+        """Return the place below the person's row or card, or below "Next"."""
+        return self._view.menu_spot() or self._move_place()
 
     def _move_place(self) -> QPoint:
         moves = self._view.panel.moves
@@ -296,6 +306,6 @@ class OrderDesk(QObject):
 
     def _print_place(self) -> QPoint:
         if not self._view.is_open:
-            return self._menu_place()
+            return self.menu_place()
         button = self._view.panel.print
         return button.mapToGlobal(QPoint(0, button.height()))

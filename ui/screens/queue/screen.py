@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from services.tickets.dto import QueueQuestion
-from ui.context import ScreenKey, UiContext
+from services.tickets.dto import QueueChip, QueueRow
+from services.types import TicketStatus
+from ui.context import OrderAct, ScreenKey, UiContext
+from ui.parts.toast import ToastKind
+from ui.screens.queue.board.board import Board
+from ui.screens.queue.board.cards import CardDelegate, card_tip, card_words
+from ui.screens.queue.board.model import BoardModel
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
+from ui.screens.queue.habits import Habits
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.listing import SETTLED_MS, Listing
+from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.rights import Rights
+from ui.screens.queue.several.desk import SeveralDesk
+from ui.screens.queue.shape import Orders, Shape
+from ui.screens.queue.sorting import kept_sort, sort_choices
 from ui.screens.queue.view import QueueView
-from ui.screens.queue.words import RowWords, say
+from ui.screens.queue.words import RowWords, no_way_words, say
 from ui.shortcuts import shortcut
+from ui.workstation import QueueLook
 
 if TYPE_CHECKING:
     from services.search.dto import SearchHit
@@ -41,6 +54,7 @@ class QueueScreen(QWidget):
         self.setAccessibleName(say("Queue"))
         self._context = context
         self._person_id: int | None = None
+        self._panel_stood = True
         self._rights = Rights(context.may)
         listing = Listing(context, parent=self, settled_ms=settled_ms)
         self.model = QueueModel(
@@ -50,14 +64,38 @@ class QueueScreen(QWidget):
             parent=self,
             mark_ms=mark_ms,
         )
-        delegate = QueueDelegate(words=self._words, parent=self)
-        self.view = QueueView(self, model=self.model, delegate=delegate)
+        board = BoardModel(
+            fetch=listing.read_into,
+            words=lambda row: card_words(self._words(), row),
+            tip=lambda row: card_tip(self._words(), row),
+            parent=self,
+            mark_ms=mark_ms,
+        )
+        self.orders = Orders(self.model, board, parent=self)
+        self.view = QueueView(
+            self,
+            orders=self.orders,
+            delegate=QueueDelegate(words=self._words, parent=self),
+            board=Board(
+                board,
+                delegate=CardDelegate(words=self._words, parent=self),
+                rights=self._rights,
+            ),
+        )
         self.list = ListDesk(
-            context, view=self.view, model=self.model, listing=listing, parent=self
+            context, view=self.view, orders=self.orders, listing=listing, parent=self
         )
         self.order = OrderDesk(
-            context, view=self.view, model=self.model, rights=self._rights, parent=self
+            context, view=self.view, model=self.orders, rights=self._rights, parent=self
         )
+        self.several = SeveralDesk(
+            context,
+            orders=self.orders,
+            rights=self._rights,
+            take_keyboard=self.view.focus_rows,
+            parent=self,
+        )
+        self.habits = Habits(context, parent=self)
         self._clock = QTimer(self)
         self._build()
         self._connect()
@@ -65,10 +103,14 @@ class QueueScreen(QWidget):
     # --- what the shell asks ---------------------------------------------------------------------
 
     def load(self) -> None:
-        """Ask for the open orders."""
+        """Ask for the open orders, in the shape the person left them in."""
         self.order.read_people()
-        self.list.ask(QueueQuestion())
-        if self.view.is_docked:
+        self.habits.recall(self._begin)
+
+    def _begin(self, look: QueueLook) -> None:
+        self._take_shape(look)
+        self.list.ask(kept_sort(look))
+        if self.view.is_docked and self.orders.shape is Shape.TABLE:
             self.order.open(with_focus=False)
 
     def shown(self) -> None:
@@ -79,9 +121,9 @@ class QueueScreen(QWidget):
         if self._person_id not in (None, person_id):
             self.order.read_people()
             self.order.reader.read_again()
-            self.list.ask(self.list.question)
+            self.habits.recall(self._go_on)
         self._person_id = person_id
-        self.view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.focus_rows()
 
     def can_leave(self) -> bool:
         """Leave at any time: what is on its way goes on, what is typed is kept."""
@@ -100,6 +142,23 @@ class QueueScreen(QWidget):
         else:
             self.list.show_orders_of(hit.title)
 
+    def act_on(self, ticket_id: int, *, act: OrderAct) -> None:
+        """Show an order and begin an act on it, as its key does."""
+        self.open_ticket(ticket_id)
+        match act:
+            case OrderAct.MOVE:
+                self.order.choose_move()
+            case OrderAct.ASSIGN:
+                self.order.assign()
+            case OrderAct.NOTE:
+                self.order.note()
+            case OrderAct.PRINT:
+                self.order.print_again()
+
+    def show_filter(self, chip: QueueChip) -> None:
+        """Show what a chip lets through, without a text filter."""
+        self.list.ask(replace(self.list.question, chip=chip, text=""))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the words about time true while they are seen."""
         super().showEvent(event)
@@ -116,6 +175,13 @@ class QueueScreen(QWidget):
         super().resizeEvent(event)
         self.view.table.show_for(self.width())
 
+    def show_as(self, shape: Shape) -> None:
+        """Show the same orders as a table or as a board, and remember it for the person."""
+        if shape is self.orders.shape:
+            return
+        self._turn(shape)
+        self.habits.keep_shape(shape)
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -124,10 +190,12 @@ class QueueScreen(QWidget):
         column.addWidget(self.view)
         for action, act in (
             ("queue.filter", self._focus_filter),
-            ("queue.status", self.order.choose_move),
-            ("queue.assign", self.order.assign),
+            ("queue.status", self._choose_move),
+            ("queue.assign", self._assign),
             ("queue.note", self.order.note),
-            ("queue.print", self.order.print_again),
+            ("queue.print", self._print),
+            ("queue.shape", self._other_shape),
+            ("queue.sort", self._choose_sort),
         ):
             key = QShortcut(QKeySequence(shortcut(action).key), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -135,11 +203,19 @@ class QueueScreen(QWidget):
             key.activated.connect(act)
 
     def _connect(self) -> None:
-        table = self.view.table
-        table.chosen.connect(self._chosen)
-        table.opened.connect(self._opened)
-        table.detail_toggled.connect(self.order.toggle)
-        table.left.connect(self.order.close)
+        for rows in (self.view.table, self.view.board):
+            rows.chosen.connect(self._chosen)
+            rows.opened.connect(self._opened)
+            rows.detail_toggled.connect(self.order.toggle)
+            rows.left.connect(self.order.close)
+        self.view.board.dropped.connect(self._dropped)
+        self.view.board.refused.connect(self._refused)
+        self.view.header.shape_chosen.connect(self.show_as)
+        self.view.table.all_marked.connect(self._all_marked)
+        self.view.table.marks_changed.connect(self._say_marked)
+        self.several.stored.connect(self.list.following.done_here)
+        self.list.sorted.connect(self.habits.keep_sort)
+        self.list.table_wanted.connect(lambda: self.show_as(Shape.TABLE))
         self.list.arrived.connect(self.order.go_to)
         self.list.following.ticket_changed.connect(self.order.follow)
         self.list.following.people_changed.connect(self.order.read_people)
@@ -153,9 +229,94 @@ class QueueScreen(QWidget):
 
     def _opened(self, ticket_id: int) -> None:
         # Without a marked row the person is still at the order in the panel, which left the list.
-        if self.view.table.chosen_place() is not None:
+        if self.view.has_chosen:
             self.order.go_to(ticket_id, at_once=True)
         self.order.open(with_focus=True)
+
+    def _dropped(self, drop: tuple[int, TicketStatus, QPoint]) -> None:
+        ticket_id, to, where = drop
+        self.list.stay_at(ticket_id)
+        self.order.move_to(ticket_id, to, at=where)
+
+    def _refused(self, pair: tuple[QueueRow, TicketStatus]) -> None:
+        row, to = pair
+        words = no_way_words(row.number, at=row.status, to=to)
+        self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
+
+    def _other_shape(self) -> None:
+        self.show_as(self.orders.shape.other)
+        self.view.focus_rows()
+
+    def _marked(self) -> tuple[int, ...]:
+        """Return the marked orders if they are several, and not too many to act on at once."""
+        if self.orders.shape is Shape.BOARD:
+            return ()
+        marked = self.view.table.marked_ids()
+        return marked if len(marked) > 1 else ()
+
+    def _with_several(self, act: Callable[[tuple[int, ...]], None]) -> bool:
+        marked = self._marked()
+        most = self.view.table.most
+        if len(marked) > most:
+            words = say("At most {count} orders at once. Mark fewer.", count=most)
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
+        elif marked:
+            act(marked)
+        return bool(marked)
+
+    def _choose_move(self) -> None:
+        at = self.order.menu_place()
+        if not self._with_several(lambda ids: self.several.choose_move(ids, at=at)):
+            self.order.choose_move()
+
+    def _assign(self) -> None:
+        at, people = self.order.menu_place(), self.order.acts.people
+        if not self._with_several(lambda ids: self.several.choose_technician(ids, people, at=at)):
+            self.order.assign()
+
+    def _print(self) -> None:
+        if not self._with_several(self.several.print_labels):
+            self.order.print_again()
+
+    def _all_marked(self, count: int) -> None:
+        most = self.view.table.most
+        if count > most:
+            words = say("The first {most} of {count} orders are marked", most=most, count=count)
+            self._context.shell.toast(words, kind=ToastKind.TOLD)
+
+    def _say_marked(self) -> None:
+        self.view.show_marked(len(self._marked()), question=self.list.question)
+
+    def _choose_sort(self) -> None:
+        corner = self.view.rows_corner()
+        choices = sort_choices(self.list.question, take=self.list.sort_by)
+        open_menu(self, choices, at=corner, name="sort-menu", title=say("Sort by"))
+
+    def _turn(self, shape: Shape) -> None:
+        """Show the other shape; the board keeps a panel only where there is room for both."""
+        was_open = self.view.is_open
+        self.list.show_as(shape)
+        if shape is Shape.TABLE:
+            if self._panel_stood:
+                self.order.open(with_focus=False)
+        else:
+            self._panel_stood = was_open
+            if was_open and not self.view.is_docked:
+                self.order.close()
+
+    def _take_shape(self, look: QueueLook) -> None:
+        shape = Shape.BOARD if look.shape == Shape.BOARD.value else Shape.TABLE
+        if shape is not self.orders.shape:
+            had_keyboard = self.view.rows_have_keyboard
+            self._turn(shape)
+            if had_keyboard:
+                self.view.focus_rows()
+
+    def _go_on(self, look: QueueLook) -> None:
+        """Show another person the list in the shape they left it in."""
+        self._take_shape(look)
+        kept = kept_sort(look)
+        self.list.ask(replace(self.list.question, sort=kept.sort, turned=kept.turned))
 
     def _focus_filter(self) -> None:
         if not self.view.is_docked:
@@ -164,7 +325,7 @@ class QueueScreen(QWidget):
 
     def _tick(self) -> None:
         """Let "in 35 min" become "in 34 min"."""
-        self.view.table.viewport().update()
+        self.view.paint_again()
         self.order.show_again()
 
     def _words(self) -> RowWords:

@@ -32,6 +32,7 @@ class Stage(QWidget):
         self._list = QWidget(self)
         self._panel = QWidget(self)
         self._is_open = False
+        self._least_list = 0
         self._slide: QPropertyAnimation | None = None
 
     def put(self, listing: QWidget, *, panel: QWidget) -> None:
@@ -50,7 +51,14 @@ class Stage(QWidget):
     @property
     def is_docked(self) -> bool:
         """Whether the panel stands beside the list and not over it."""
-        return self.width() >= round(NARROW_BELOW * text_scale())
+        wide_enough = self.width() >= round(NARROW_BELOW * text_scale())
+        return wide_enough and self.width() - self._panel_width() >= self._least_list
+
+    def keep_for_list(self, width: int) -> None:
+        """Keep this many pixels for the list: where they lack, the panel lies over it."""
+        self._least_list = width
+        self._stop()
+        self._arrange()
 
     def open(self) -> None:
         """Show the panel."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -24,6 +27,7 @@ from ui.parts.table import TableView
 from ui.screens.queue.columns import Column, columns_for, section_widths
 from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
 from ui.screens.queue.model import QueueModel
+from ui.screens.queue.several.plans import MOST
 from ui.screens.queue.words import say
 from ui.tokens import Space
 
@@ -32,11 +36,8 @@ _SETTLE_MS: Final = 40
 # An anchor is looked for this far around its old place.
 _NEAR: Final = 20_000
 
-# Earliest promise first reads upward, newest intake first downward.
-_ORDERS: Final = {
-    QueueSort.PROMISE: Qt.SortOrder.AscendingOrder,
-    QueueSort.NEWEST: Qt.SortOrder.DescendingOrder,
-}
+# The others read upward: the earliest promise and the first letter come first.
+_DOWNWARD: Final = (QueueSort.NEWEST, QueueSort.BALANCE)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -60,6 +61,8 @@ class QueueTable(TableView):
         left(): Esc.
         sight_changed(): other rows came into sight.
         sort_chosen(object): the `QueueSort` of a head that was pressed.
+        all_marked(object): how many orders the list holds, when all shall be marked.
+        marks_changed(): more or fewer rows are marked.
     """
 
     chosen = Signal(object)
@@ -68,6 +71,8 @@ class QueueTable(TableView):
     left = Signal()
     sight_changed = Signal()
     sort_chosen = Signal(object)
+    all_marked = Signal(object)
+    marks_changed = Signal()
 
     def __init__(
         self, model: QueueModel, *, delegate: QueueDelegate, parent: QWidget | None = None
@@ -76,12 +81,15 @@ class QueueTable(TableView):
         self._orders = model
         self._row_painter = delegate
         self._is_moving = False
+        self.most = MOST
         self._sort = QueueSort.PROMISE
+        self._is_turned = False
         self._right_gutter = int(Space.LARGE)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(delegate)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -100,13 +108,56 @@ class QueueTable(TableView):
 
     def chosen_place(self) -> int | None:
         """Return the position of the row the person is at."""
-        rows = self.selectionModel().selectedRows()
-        return rows[0].row() if rows else None
+        current = self.currentIndex()
+        if not current.isValid() or not self.is_selected(current.row()):
+            return None
+        return current.row()
+
+    def marked_places(self) -> list[int]:
+        """Return the positions of all marked rows, from the top; at most one more than ``most``."""
+        places: list[int] = []
+        for found in self.selectionModel().selection().toList():
+            places += range(found.top(), min(found.bottom(), found.top() + self.most) + 1)
+        return sorted(set(places))[: self.most + 1]
+
+    def marked_ids(self) -> tuple[int, ...]:
+        """Return the orders of all marked rows, at most one more than ``most``."""
+        ids = (self._orders.id_at(place) for place in self.marked_places())
+        return tuple(ticket_id for ticket_id in ids if ticket_id is not None)
+
+    def mark_again(self, ticket_ids: Sequence[int]) -> None:
+        """Mark several orders that were marked before a new answer, where they stand now."""
+        near = self.currentIndex().row()
+        for ticket_id in ticket_ids:
+            place = near_place(self._orders.ids, ticket_id, near=max(0, near))
+            if place is not None:
+                flags = QItemSelectionModel.SelectionFlag
+                index = self._orders.index(place, 0)
+                self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def selectAll(self) -> None:
+        """Mark the orders of the list, as many as can be acted on at once."""
+        count = self._orders.rowCount()
+        if not count:
+            return
+        last = self._orders.index(min(count, self.most) - 1, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        marked = QItemSelection(self._orders.index(0, 0), last)
+        self.selectionModel().select(marked, flags.ClearAndSelect | flags.Rows)
+        current = self.currentIndex()
+        if not current.isValid() or current.row() >= self.most:
+            self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
+        self.all_marked.emit(count)
 
     def chosen_id(self) -> int | None:
         """Return the order of the row the person is at."""
         place = self.chosen_place()
         return None if place is None else self._orders.id_at(place)
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a row is marked as the person's."""
+        return self.chosen_place() is not None
 
     def choose(self, place: int | None) -> None:
         """Mark a row as the person's without saying so; None marks none."""
@@ -114,7 +165,9 @@ class QueueTable(TableView):
         if place is None:
             self.clearSelection()
         else:
-            self.setCurrentIndex(self._orders.index(place, 0))
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._orders.index(place, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self._is_moving = False
 
     def stand_near(self, place: int) -> None:
@@ -165,15 +218,26 @@ class QueueTable(TableView):
             self.verticalScrollBar().setValue(place * self._row_height() - anchor.top)
         self._tell_sight()
 
+    def menu_spot(self) -> QPoint | None:
+        """Return the place below the status of the person's row, None if it is out of sight."""
+        place = self.chosen_place()
+        if place is None or place not in self.rows_in_sight():
+            return None
+        left = self.columnViewportPosition(self.status_section())
+        top = self.rowViewportPosition(place) + self.rowHeight(place)
+        return self.viewport().mapToGlobal(QPoint(left, top))
+
     def status_section(self) -> int:
         """Return where the status stands, from the left."""
         return self._orders.columns.index(Column.STATUS)
 
-    def show_sorted(self, sort: QueueSort) -> None:
+    def show_sorted(self, sort: QueueSort, *, turned: bool = False) -> None:
         """Put the arrow where the list is sorted."""
-        self._sort = sort
+        self._sort, self._is_turned = sort, turned
         sorts = [column.sort for column in self._orders.columns]
-        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=_ORDERS[sort])
+        is_down = (sort in _DOWNWARD) is not turned
+        order = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
+        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=order)
 
     def show_for(self, width: int) -> None:
         """Show the columns of a screen ``width`` pixels wide."""
@@ -200,6 +264,8 @@ class QueueTable(TableView):
             case Qt.Key.Key_Space:
                 if not event.isAutoRepeat():
                     self.detail_toggled.emit()
+            case Qt.Key.Key_Escape if len(self.marked_places()) > 1:
+                self.choose(self.currentIndex().row())
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case Qt.Key.Key_Home:
@@ -255,7 +321,7 @@ class QueueTable(TableView):
         )
         for section, width in enumerate(widths):
             self.setColumnWidth(section, width)
-        self.show_sorted(self._sort)
+        self.show_sorted(self._sort, turned=self._is_turned)
 
     def _go(self, place: int) -> None:
         if 0 <= place < self._orders.rowCount():
@@ -271,8 +337,13 @@ class QueueTable(TableView):
 
     def _head_pressed(self, section: int) -> None:
         sort = self._orders.columns[section].sort
-        if sort is not None and sort is not self._sort:
+        if sort is not None:
             self.sort_chosen.emit(sort)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that the marks changed."""
+        super().selectionChanged(selected, deselected)
+        self.marks_changed.emit()
 
     def _scrolled(self, _value: int) -> None:
         self._settle.start()

@@ -164,6 +164,16 @@ def move_words(move: NextMove, *, at: TicketStatus) -> str:
             return say(_MOVES_FROM.get((at, move.to), _MOVES[move.to]))
 
 
+def no_way_words(number: str, *, at: TicketStatus, to: TicketStatus) -> str:
+    """Say that an order can't go from where it is to another status in one step."""
+    return say(
+        "{number} can’t go from {before} to {after}",
+        number=number,
+        before=status_word(at.value),
+        after=status_word(to.value),
+    )
+
+
 def listed_words(chip: QueueChip, *, shown: int, count: int) -> str:
     """Say how many of the orders are in sight: "15 of 46 open orders"."""
     return say(_LISTED[chip], shown=f"{shown:,}", count=f"{count:,}")

@@ -82,6 +82,11 @@ class ThisPcPage(Page):
     def _follow_theme(self) -> None:
         """Show what is in force: it may have been chosen elsewhere."""
         switch, theme = self.context.theme, self.context.theme.theme
+        self._look = Look(
+            choice=switch.choice,
+            text_scale=theme.text_scale,
+            reduced_motion=theme.reduced_motion,
+        )
         self.scheme.set_value(switch.choice)
         self.scale.set_value(_nearest_scale(theme.text_scale))
         self.still.setChecked(theme.reduced_motion)
