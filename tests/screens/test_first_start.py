@@ -35,7 +35,7 @@ def test_the_owner_sets_the_shop_up_and_stands_at_the_counter(
 ) -> None:
     with shell_stage(home=tmp_path, database_url=empty_database_url) as stage:
         assert stage.shows("Set up your shop")
-        assert not stage.widget(Field, "search-field").isVisible()
+        assert not stage.stage.frame.top_bar.search.isVisible()
         assert not stage.stage.frame.status_bar.isVisible(), "it has nothing to say here"
         fill(stage)
         stage.press(KEY.Key_Return, CTRL)
