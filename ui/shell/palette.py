@@ -273,6 +273,8 @@ class Palette(QWidget):
         scrim.setAlphaF(t.scrim_opacity)
         painter.fillRect(self.rect(), scrim)
         box = QRectF(self._card.geometry())
+        if box.contains(QRectF(event.rect())):
+            return  # Only the card's own inside moved: a key, the spinner.
         colour = shadow_colour(t, opacity=t.dialog_shadow_opacity)
         paint_shadow(painter, box, radius=Radius.DIALOG, spread=_SHADOW, drop=_DROP, colour=colour)
 
