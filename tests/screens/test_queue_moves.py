@@ -24,6 +24,7 @@ from ui.screens.queue.commands import moving
 from ui.screens.queue.correction import CorrectionDialog
 from ui.screens.queue.deeds import Confirmed, Deeds
 from ui.screens.queue.questions import WordsDialog
+from ui.screens.queue.shape import Shape
 
 S = TicketStatus
 
@@ -59,6 +60,18 @@ def test_a_move_changes_the_pill_and_is_stored(stage: QueueStage) -> None:
     assert stage.stored(ticket_id).status is S.DIAGNOSING
     stage.until(lambda: stage.screen.order.reader.detail.status is S.DIAGNOSING)
     assert stage.screen.view.panel.story.entries[0].title == "Pending → Diagnosing"
+
+
+def test_a_letter_typed_into_a_menu_is_no_key_of_the_row_behind_it(stage: QueueStage) -> None:
+    stage.go_to_device("Delta")
+    stage.press(KEY.Key_S)
+    menu = stage.menu()
+    stage.press(KEY.Key_V)
+    assert stage.menu() is menu
+    assert stage.screen.orders.shape is Shape.TABLE
+    stage.press(KEY.Key_Escape)
+    stage.press(KEY.Key_V)
+    assert stage.screen.orders.shape is Shape.BOARD
 
 
 def test_the_button_moves_too(stage: QueueStage) -> None:

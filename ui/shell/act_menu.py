@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.fonts import role_font
 from ui.icons import Icon, themed_icon
+from ui.parts.menu import Menu
 from ui.theme import tokens
 from ui.tokens import TypeRole
 
@@ -26,7 +27,7 @@ class Act:
     key: str = ""
 
 
-class ActMenu(QMenu):
+class ActMenu(Menu):
     """The menu, its first line ready for Enter."""
 
     def __init__(self, acts: Sequence[Act], *, title: str, parent: QWidget) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.fonts import role_font
 from ui.parts.avatar import initials, paint_avatar
+from ui.parts.menu import Menu
 from ui.tokens import TypeRole
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _AVATAR = 28
 
 
-class PersonMenu(QMenu):
+class PersonMenu(Menu):
     """The people who may take over; the first letter of a name chooses it too.
 
     Signals:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.tickets.dto import ParkedDraft
 from ui.fonts import scaled
@@ -17,6 +17,7 @@ from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Surface
 from ui.parts.marker import Marker, MarkerKind
+from ui.parts.menu import Menu
 from ui.parts.text import plain_tip
 from ui.shortcuts import shortcut
 from ui.theme import tokens
@@ -161,9 +162,9 @@ class ActionBar(Surface):
         menu = self.menu()
         menu.popup(self.drafts.mapToGlobal(self.drafts.rect().topLeft()) - _above(menu))
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         """Return a menu of the saved drafts, the newest first."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName("counter-drafts-menu")
         menu.aboutToHide.connect(menu.deleteLater)
         for draft in self._parked:
@@ -181,5 +182,5 @@ def _menu_words(title: str) -> str:
     return short.replace("&", "&&")
 
 
-def _above(menu: QMenu) -> QPoint:
+def _above(menu: Menu) -> QPoint:
     return QPoint(0, menu.sizeHint().height() + 4)

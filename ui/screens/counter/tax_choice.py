@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.settings.dto import TaxClass
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
+from ui.parts.menu import Menu
 from ui.parts.text import plain_tip
 
 
@@ -47,9 +48,9 @@ class TaxChoice(Button):
         """The class in force."""
         return self._shown
 
-    def classes_menu(self) -> QMenu:
+    def classes_menu(self) -> Menu:
         """Return the menu of classes with the one in force ticked."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName(f"{self.objectName()}-menu")
         menu.aboutToHide.connect(menu.deleteLater)
         group = QActionGroup(menu)

@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.tickets.dto import QueueChip
 from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import FilterChip
+from ui.parts.menu import Menu
 from ui.parts.text import Tone
 from ui.screens.queue.words import CHIP_WORDS, say
 from ui.tokens import Height, Space
@@ -54,7 +55,7 @@ class ChipRow(QWidget):
             parent=self,
         )
         self.more.clicked.connect(self._open_more)
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.menu.setObjectName("queue-more-menu")
         self.setObjectName("queue-chips")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.fonts import role_font
 from ui.icons import Icon, themed_icon
+from ui.parts.menu import Menu
 from ui.theme import tokens
 from ui.tokens import TypeRole
 
@@ -31,7 +32,7 @@ def open_menu(
     parent: QWidget, choices: Sequence[Choice], *, at: QPoint, name: str, title: str
 ) -> QMenu:
     """Open a menu at a place on the screen, its first line chosen."""
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setObjectName(name)
     menu.setAccessibleName(title)
     menu.setTitle(title)

@@ -108,8 +108,7 @@ class QueueScreen(QWidget):
         self.habits.recall(self._begin)
 
     def _begin(self, look: QueueLook) -> None:
-        self._take_shape(look)
-        self.list.ask(kept_sort(look))
+        self._go_on(look)
         if self.view.is_docked and self.orders.shape is Shape.TABLE:
             self.order.open(with_focus=False)
 
@@ -313,7 +312,7 @@ class QueueScreen(QWidget):
                 self.view.focus_rows()
 
     def _go_on(self, look: QueueLook) -> None:
-        """Show another person the list in the shape they left it in."""
+        """Show the list as the person left it; the filter asked for meanwhile stays."""
         self._take_shape(look)
         kept = kept_sort(look)
         self.list.ask(replace(self.list.question, sort=kept.sort, turned=kept.turned))
