@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
@@ -18,3 +21,13 @@ settings.register_profile(
     "mendpoint", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("mendpoint")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Spare the collector the modules and the thousands of tests, which stay to the end.
+
+    The screen tests collect after each test; looking at all of that took most of their time.
+    """
+    gc.collect()
+    gc.freeze()
