@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.fonts import role_font, scaled
 from ui.icons import paint_icon
 from ui.parts.painting import paint_box, paint_text, text_width
-from ui.parts.text import PlainLabel
+from ui.parts.text import PlainLabel, plain_tip
 from ui.theme import tokens
 from ui.tokens import STATUS_LOOKS, Height, IconSize, PillEdge, Radius, StatusLook, TypeRole
 
 _LEFT: Final = 7
 _RIGHT: Final = 9
 _GAP: Final = 5
+_LEAST_WORD: Final = 24
 
 
 def status_word(status: str) -> str:
@@ -68,16 +69,26 @@ def _edge(look: StatusLook, *, ink: str) -> str | None:
 
 
 class StatusPill(PlainLabel):
-    """The pill as a widget; its text for readers is the status word."""
+    """The pill as a widget; its text for readers is the status word.
+
+    ``gives_way``: in a narrow place the word is cut with "…" and stands whole in the tool tip.
+    """
 
     def __init__(
-        self, status: str, *, height: int = Height.PILL, parent: QWidget | None = None
+        self,
+        status: str,
+        *,
+        height: int = Height.PILL,
+        gives_way: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
         self._height = height
         self._status = status
+        self._gives_way = gives_way
         self.setObjectName("status-pill")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.set_status(status)
 
     @property
@@ -93,6 +104,8 @@ class StatusPill(PlainLabel):
         """
         self._status = status
         self.setText(status_word(status))
+        if self._gives_way:
+            self.setToolTip(plain_tip(status_word(status)))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -100,8 +113,11 @@ class StatusPill(PlainLabel):
         return QSize(status_pill_width(self._status), scaled(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: the word is not cut."""
-        return self.sizeHint()
+        """Return the same, or room for the icon and a few letters."""
+        if not self._gives_way:
+            return self.sizeHint()
+        least = _LEFT + scaled(IconSize.PILL) + _GAP + scaled(_LEAST_WORD) + _RIGHT
+        return QSize(min(least, status_pill_width(self._status)), scaled(self._height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill."""

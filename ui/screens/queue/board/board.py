@@ -13,20 +13,19 @@ from ui.fonts import scaled
 from ui.parts.card import Surface
 from ui.screens.queue.board.cards import CardDelegate
 from ui.screens.queue.board.drag import Ghost
-from ui.screens.queue.board.lane import Cards, Lane, Taking
+from ui.screens.queue.board.lane import LEAST_COLUMN, Cards, Lane, Taking
 from ui.screens.queue.board.model import BoardModel
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.words import say
 from ui.tokens import Space
 
 _GAP: Final = 8
-_LEAST_COLUMN: Final = 164
 
 
 def least_board_width() -> int:
     """Return the width the board needs to show all its columns at once."""
     columns = len(BOARD_STATUSES)
-    return columns * scaled(_LEAST_COLUMN) + (columns - 1) * _GAP + 2 * Space.LARGE
+    return columns * scaled(LEAST_COLUMN) + (columns - 1) * _GAP + 2 * Space.LARGE
 
 
 class Board(Surface):

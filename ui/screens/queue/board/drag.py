@@ -14,7 +14,7 @@ from ui.parts.painting import paint_box, paint_text
 from ui.theme import tokens
 from ui.tokens import Radius, Space, TypeRole
 
-_WIDTH: Final = 164
+_WIDTH: Final = 158
 _HEIGHT: Final = 52
 _LINE: Final = 20
 _BESIDE: Final = QPoint(8, 8)

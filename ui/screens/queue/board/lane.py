@@ -38,6 +38,8 @@ from ui.theme import tokens
 from ui.tokens import Radius, Space, TypeRole
 
 _PADDING: Final = 6
+# All seven columns stand side by side in a window of 1280.
+LEAST_COLUMN: Final = 158
 _SETTLE_MS: Final = 40
 _LEAVE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -260,7 +262,7 @@ class Lane(QWidget):
         self._taking = Taking.NOTHING
         self._is_under = False
         self._from = ""
-        self.pill = StatusPill(status.value)
+        self.pill = StatusPill(status.value, gives_way=True)
         self.count = Text("0", role=TypeRole.LABEL, tone=Tone.SECOND, name="board-count")
         self.cards = Cards(status, model=model, delegate=delegate, parent=self)
         self.more = Text("", role=TypeRole.LABEL, tone=Tone.SECOND, name="board-more")
@@ -303,11 +305,11 @@ class Lane(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least width of a column."""
-        return QSize(scaled(164), scaled(300))
+        return QSize(scaled(LEAST_COLUMN), scaled(300))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same width: the board scrolls sideways before a column gets narrower."""
-        return QSize(scaled(164), scaled(160))
+        return QSize(scaled(LEAST_COLUMN), scaled(160))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the trough, and while a card is dragged whether it is taken here."""
