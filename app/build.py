@@ -16,6 +16,10 @@ from services.auth.people import PeopleService
 from services.catalog.service import CatalogService
 from services.changes import ChangeBus
 from services.clock import Clock, SystemClock
+from services.customers.files import CustomerFileService
+from services.customers.leaving import CustomerLeavingService
+from services.customers.merges import CustomerMergeService
+from services.customers.pages import CustomerPageService
 from services.customers.service import CustomerService
 from services.diagnostics.service import DiagnosticsService
 from services.facade import Services
@@ -130,12 +134,19 @@ class _Composer:
         """Return the services, sharing one gate and one cache of reference data."""
         gate = Gate(self._database, clock=clock, changes=changes)
         reference = ReferenceCache(overrides=self._overrides)
+        drafts = DraftService(self._drafts)
         return Services(
             intake=IntakeService(gate, reference),
             tickets=TicketService(gate, reference),
             queue=QueueService(gate, reference),
-            drafts=DraftService(self._drafts),
+            drafts=drafts,
             customers=CustomerService(gate, reference),
+            customer_pages=CustomerPageService(gate, reference),
+            customer_merging=CustomerMergeService(gate, reference),
+            customer_leaving=CustomerLeavingService(
+                gate, reference, database=self._database, forget_drafts=drafts.forget
+            ),
+            customer_files=CustomerFileService(gate, reference),
             catalog=CatalogService(gate, reference),
             pricing=PricingService(gate, reference),
             settings=SettingsService(

@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 from data.addresses import names_a_file, names_a_server
 from data.errors import StorageFailure, StorageFault
 from data.faults import translate
+from data.sweeping import is_small, sweep_file
 from data.unit_of_work import UnitOfWork
 from data.write_turn import WriteTurn
 
@@ -87,6 +88,22 @@ class Database:
         """
         with self._transaction(self._reader) as uow:
             yield uow
+
+    def sweep(self, *, beside_others: bool) -> bool:
+        """Leave no old bytes in an SQLite file; say whether none are left (data/sweeping.py).
+
+        ``beside_others`` leaves a large file alone. A server clears old rows by itself: True.
+
+        Raises:
+            StorageFailure: others kept the write turn.
+        """
+        if self._turn is None:
+            return True
+        path = Path(self.url.database or "")
+        if beside_others and not is_small(path):
+            return False
+        with self._turn.taken():
+            return sweep_file(path)
 
     def close(self) -> None:
         """Close every connection. Transactions under way keep theirs until they end."""

@@ -24,12 +24,15 @@ class Lookup:
     """A query that travels with a reservation. It selects ``id, n1, n2, t1 … t5`` in this order.
 
     ``n`` are numbers, ``t`` texts, cast so by the query; ``what`` names the answer. Values of one
-    name mean the same in all lookups that travel together.
+    name mean the same in all lookups that travel together. ``holds`` names the rows' tables that
+    nobody else may remove or give another meaning to before the transaction ends (PostgreSQL; on
+    SQLite nobody else writes).
     """
 
     what: str
     sql: str
     values: Mapping[str, Any]
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ def _reserve_postgresql(
     ]
     values: dict[str, Any] = {}
     for lookup in lookups:
-        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}) AS found")
+        held = f" FOR KEY SHARE OF {lookup.holds}" if lookup.holds else ""
+        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}{held}) AS found")
         values.update(lookup.values)
     head = ""
     if draw is not None:

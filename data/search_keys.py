@@ -11,9 +11,9 @@ Three kinds, each a b-tree read from one place on (ADR 0020):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, zip_longest
+from itertools import chain, combinations, zip_longest
 
 # A name of many words is found by its first ones; a key longer than this finds no better.
 MOST_ROTATIONS = 8
@@ -24,6 +24,7 @@ PAIRED_LETTERS = PAIR_LENGTH // 2
 SHORTEST_TAIL = 4
 
 _PAD = " "
+_NEXT_NAME = "\n "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,9 @@ class CustomerKeys:
     rotations: tuple[str, ...]
     pairs: tuple[str, ...]
     tails: tuple[str, ...]
+
+
+NO_KEYS = CustomerKeys(rotations=(), pairs=(), tails=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +73,38 @@ class Typed:
         return tuple(self.name.split(" ")) if self.name else ()
 
 
-def customer_keys(*, name_folded: str, phone_digits: str | None) -> CustomerKeys:
+def customer_keys(
+    *,
+    name_folded: str,
+    phone_digits: str | None,
+    former_names: str = "",
+    more_digits: Iterable[str] = (),
+) -> CustomerKeys:
     """Return the keys of a customer of this folded name and these digits.
+
+    ``former_names`` are told by `joined_names`; ``more_digits`` are those of further phone numbers.
 
     >>> keys = customer_keys(name_folded="jo smith", phone_digits="555014")
     >>> keys.rotations, keys.pairs, keys.tails
     (('jo smith', 'smith jo'), ('jsom i t h',), ('55014', '5014'))
     """
+    names = (name_folded, *names_in(former_names))
+    numbers = (phone_digits or "", *more_digits)
     return CustomerKeys(
-        rotations=rotations(name_folded),
-        pairs=pairs(name_folded),
-        tails=tails(phone_digits or ""),
+        rotations=_once(rotations(name) for name in names),
+        pairs=_once(pairs(name) for name in names),
+        tails=_once(tails(number) for number in numbers),
     )
+
+
+def joined_names(names: Iterable[str]) -> str:
+    """Return folded names as one text in which each word still stands behind a space."""
+    return "".join(f"{_NEXT_NAME}{name}" for name in dict.fromkeys(names))
+
+
+def names_in(joined: str) -> tuple[str, ...]:
+    """Return the names of a joined text."""
+    return tuple(name for name in joined.split(_NEXT_NAME) if name)
 
 
 def rotations(folded: str) -> tuple[str, ...]:
@@ -114,6 +138,10 @@ def pair_ranges(one: str, other: str) -> tuple[PairRange, ...]:
         for first, second in orders
         if first <= second or first.startswith(second)
     )
+
+
+def _once(listed: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(listed)))
 
 
 def _woven(first: str, second: str) -> str:

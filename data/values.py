@@ -123,6 +123,22 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class ConsentHow(StrEnum):
+    """By which way a consent was given or withdrawn; append-only rows hold no words of anybody."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    EMAIL = "email"
+    MESSAGE = "message"
+    FORM = "form"
+    IMPORT = "import"
+
+
 class CollectedBy(StrEnum):
     """Who took the device, and how that was known."""
 

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from services.auth.people import PeopleService
     from services.catalog.service import CatalogService
     from services.changes import ChangeBus
+    from services.customers.files import CustomerFileService
+    from services.customers.leaving import CustomerLeavingService
+    from services.customers.merges import CustomerMergeService
+    from services.customers.pages import CustomerPageService
     from services.customers.service import CustomerService
     from services.diagnostics.service import DiagnosticsService
     from services.jobs.service import JobService
@@ -32,6 +36,10 @@ class Services:
     queue: QueueService
     drafts: DraftService
     customers: CustomerService
+    customer_pages: CustomerPageService
+    customer_merging: CustomerMergeService
+    customer_leaving: CustomerLeavingService
+    customer_files: CustomerFileService
     catalog: CatalogService
     pricing: PricingService
     settings: SettingsService

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     ScalarSelect,
     Select,
@@ -18,6 +17,7 @@ from sqlalchemy import (
 )
 
 from data import models as m
+from data.queries.customer_page import kept_id, latest_consent
 from data.queries.finding import OWN_PERSON, Way, candidates, has_order_of, sought
 from data.queries.frozen import frozen, frozen_one
 from data.search_keys import Typed
@@ -43,9 +43,10 @@ class CustomerRow:
     name_folded: str
     email: str
     flag: str
-    notes: str
     active: bool
     version: int
+    created_at_utc: datetime
+    erased_at_utc: datetime | None
     open_tickets: int
     earlier_repairs: int
     balance_minor: int
@@ -97,9 +98,10 @@ def _suggestions(ways: tuple[Way, ...], *, own_only: bool) -> Select[Any]:
 def read_customer(
     uow: UnitOfWork, customer_id: int, *, own_person: int | None
 ) -> CustomerRow | None:
-    """Return one customer, or None when there is none that may be seen."""
+    """Return whom an id means now, or None when there is nobody that may be seen."""
+    meant = kept_id(uow, customer_id)
     page = select(m.customer, _newest_order().label("newest")).where(
-        _C.id == customer_id, has_order_of(own_person)
+        _C.id == meant, has_order_of(own_person)
     )
     return frozen_one(CustomerRow, uow.execute(_with_sums(page)))
 
@@ -134,10 +136,23 @@ def read_owned_devices(uow: UnitOfWork, customer_id: int) -> tuple[OwnedDeviceRo
 
 
 def find_twin(uow: UnitOfWork, identity_key: str, *, customer_id: int) -> int | None:
-    """Return the other customer that has this identity, if there is one."""
-    query = select(_C.id).where(_C.identity_key == identity_key, _C.id != customer_id)
+    """Return the other customer that has this identity, if there is one.
+
+    Whoever became ``customer_id`` is nobody else.
+    """
+    meant = func.coalesce(_C.merged_into_id, _C.id)
+    query = select(meant).where(_C.identity_key == identity_key, meant != customer_id)
     found = uow.first(query)
     return None if found is None else int(found[0])
+
+
+def is_seen(uow: UnitOfWork, customer_id: int, *, own_person: int | None) -> bool:
+    """Say whether a technician may see the customer; None may see everybody."""
+    if own_person is None:
+        return True
+    return (
+        uow.first(select(_C.id).where(_C.id == customer_id, has_order_of(own_person))) is not None
+    )
 
 
 def _newest_order() -> ScalarSelect[int]:
@@ -164,26 +179,16 @@ def _with_sums(page: Select[Any]) -> Select[Any]:
     return (
         select(
             *facts,
-            found.c.notes,
             found.c.active,
             found.c.version,
+            found.c.created_at_utc,
+            found.c.erased_at_utc,
             func.coalesce(orders.c.open_tickets, 0).label("open_tickets"),
             func.coalesce(orders.c.earlier_repairs, 0).label("earlier_repairs"),
             func.coalesce(orders.c.balance_minor, 0).label("balance_minor"),
-            _consent(found.c.id, Channel.SMS).label("sms_consent"),
-            _consent(found.c.id, Channel.EMAIL).label("email_consent"),
+            latest_consent(found.c.id, Channel.SMS).label("sms_consent"),
+            latest_consent(found.c.id, Channel.EMAIL).label("email_consent"),
         )
         .select_from(found.outerjoin(orders, orders.c.customer_id == found.c.id))
         .order_by(func.coalesce(found.c.newest, 0).desc(), found.c.id.desc())
-    )
-
-
-def _consent(customer_id: ColumnElement[int], channel: Channel) -> ScalarSelect[bool]:
-    consent = m.consent.c
-    return (
-        select(consent.granted)
-        .where(consent.customer_id == customer_id, consent.channel == channel.value)
-        .order_by(consent.id.desc())
-        .limit(1)
-        .scalar_subquery()
     )

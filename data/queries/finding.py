@@ -10,7 +10,7 @@ Questions of one shape differ in their values only, so that a caller can keep it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -40,7 +40,10 @@ CANDIDATES = 120
 
 OWN_PERSON = "own_person"
 
+Condition = Callable[[ColumnElement[Any]], ColumnElement[bool]]
+
 _C, _T = m.customer.c, m.ticket.c
+_CONTACT = m.customer_contact
 _ESCAPE = "/"
 _LAST = "\U0010ffff"
 _KEYS = {table.name: table for table in m.SEARCH_KEYS}
@@ -58,12 +61,15 @@ class Why(IntEnum):
 class Way:
     """One range: of a column of `customer`, or of a table of keys; or one key exactly.
 
+    ``further`` is the same column of `customer_contact`.
+
     Beside the range ``patterns`` are asked of the key itself and of the folded name.
     """
 
     of: str
     why: Why
     exactly: bool = False
+    further: bool = False
     key_patterns: int = 0
     name_patterns: int = 0
 
@@ -108,14 +114,14 @@ def fits(typed: Typed) -> ColumnElement[bool] | None:
     For those that are few already; it has no limit. None when nothing is looked for.
     """
     found: list[ColumnElement[bool]] = [
-        begins_with(_C.phone_digits, beginning) for beginning in typed.phone_beginnings
+        _any_contact("phone_digits", _beginning(beginning)) for beginning in typed.phone_beginnings
     ]
     if len(typed.phone_part) >= SHORTEST_TAIL:
-        found.append(_C.phone_digits.contains(typed.phone_part, autoescape=True))
+        found.append(_any_contact("phone_digits", _having(typed.phone_part)))
     if typed.words:
         found.append(and_(*(_has_word(_word_pattern(word)) for word in typed.words)))
     if typed.email:
-        found.append(begins_with(_C.email_folded, typed.email))
+        found.append(_any_contact("email_folded", _beginning(typed.email)))
     return or_(*found) if found else None
 
 
@@ -155,7 +161,7 @@ def own_person_value() -> BindParameter[Any]:
 
 def _ways(typed: Typed) -> Iterator[tuple[Way, tuple[str, ...]]]:
     for beginning in typed.phone_beginnings:
-        yield Way(of="phone_digits", why=Why.PHONE), (beginning, end_of(beginning))
+        yield from _contact("phone_digits", beginning, Why.PHONE)
     if len(typed.phone_part) >= SHORTEST_TAIL:
         yield from _keyed(m.customer_phone_key.name, typed.phone_part, Why.PHONE)
     if typed.name:
@@ -163,7 +169,28 @@ def _ways(typed: Typed) -> Iterator[tuple[Way, tuple[str, ...]]]:
     if len(typed.words) > 1:
         yield from _paired(typed.words)
     if typed.email:
-        yield Way(of="email_folded", why=Why.EMAIL), (typed.email, end_of(typed.email))
+        yield from _contact("email_folded", typed.email, Why.EMAIL)
+
+
+def _contact(column: str, beginning: str, why: Why) -> Iterator[tuple[Way, tuple[str, ...]]]:
+    for further in (False, True):
+        yield Way(of=column, why=why, further=further), (beginning, end_of(beginning))
+
+
+def _beginning(beginning: str) -> Condition:
+    return lambda column: begins_with(column, beginning)
+
+
+def _having(part: str) -> Condition:
+    return lambda column: column.contains(part, autoescape=True)
+
+
+def _any_contact(column: str, fits_in: Condition) -> ColumnElement[bool]:
+    """Return the condition that the primary contact or a further one fits."""
+    further = select(_CONTACT.c.id).where(
+        _CONTACT.c.customer_id == _C.id, fits_in(_CONTACT.c[column])
+    )
+    return or_(fits_in(_C[column]), further.correlate(m.customer).exists())
 
 
 def _keyed(table: str, key: str, why: Why) -> Iterator[tuple[Way, tuple[str, ...]]]:
@@ -193,6 +220,8 @@ def _few(way: Way, number: int, seen: list[ColumnElement[bool]]) -> Select[Any]:
         bindparam(_name(number, place), type_=Text)
         for place in range(2 - way.exactly + way.key_patterns + way.name_patterns)
     )
+    if way.further:
+        return _few_contacts(_CONTACT.c[way.of], next(places), next(places), seen)
     if way.of not in _KEYS:
         column = _C[way.of]
         query = select(_C.id).where(column >= next(places), column < next(places), *seen)
@@ -210,6 +239,17 @@ def _few(way: Way, number: int, seen: list[ColumnElement[bool]]) -> Select[Any]:
     if not of_customer:
         return query
     return query.join(m.customer, _C.id == keys.customer_id).where(*of_customer)
+
+
+def _few_contacts(
+    column: ColumnElement[Any],
+    first: BindParameter[Any],
+    end: BindParameter[Any],
+    seen: list[ColumnElement[bool]],
+) -> Select[Any]:
+    query = select(_CONTACT.c.customer_id.label("id")).where(column >= first, column < end)
+    query = query.order_by(column, _CONTACT.c.customer_id)
+    return query.join(m.customer, _C.id == _CONTACT.c.customer_id).where(*seen) if seen else query
 
 
 def _labelled(few: Select[Any], way: Way) -> Select[Any]:
@@ -235,4 +275,4 @@ def _literally(letters: str) -> str:
 
 
 def _has_word(pattern: str | BindParameter[Any]) -> ColumnElement[bool]:
-    return (" " + _C.name_folded).like(pattern, escape=_ESCAPE)
+    return (" " + _C.name_folded + _C.former_names).like(pattern, escape=_ESCAPE)

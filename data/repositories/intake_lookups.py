@@ -19,6 +19,8 @@ _DEVICE_COLUMNS = (
     "id, customer_id, device_model_id, title, colour, imei, serial, no_identity_reason"
 )
 
+_BY_IDENTITY = "identity_key = :identity_key"
+
 Answers = Mapping[str, Sequence[Found]]
 
 
@@ -66,26 +68,33 @@ class Owner:
     @property
     def id_sql(self) -> str:
         """The owner's id as an expression; NULL for nobody."""
-        if self.customer_id is not None:
-            return ":customer_id"
-        return "(SELECT id FROM customer WHERE identity_key = :identity_key)"
+        which = "id = :customer_id" if self.customer_id is not None else _BY_IDENTITY
+        return f"(SELECT coalesce(merged_into_id, id) FROM customer WHERE {which})"
 
 
 def customer_lookup(owner: Owner) -> Lookup:
-    """Look the owner up, with their last answer about each channel."""
-    where = "id = :customer_id" if owner.customer_id is not None else "identity_key = :identity_key"
+    """Look the owner up, with their last answer about each channel.
+
+    Whoever became another one leads to that one; name and phone stay those that were meant. Both
+    are kept from being merged until the intake has stored its orders.
+    """
+    meant = "meant.id = :customer_id" if owner.customer_id is not None else f"meant.{_BY_IDENTITY}"
     return Lookup(
         what=_CUSTOMER,
-        sql="SELECT id, CASE WHEN active THEN 1 ELSE 0 END, version, name, phone, email, "
-        f"{_last_answer(Channel.SMS)}, {_last_answer(Channel.EMAIL)} FROM customer WHERE {where}",
+        sql="SELECT now.id, CASE WHEN now.active THEN 1 ELSE 0 END, now.version, meant.name, "
+        f"meant.phone, now.email, {_last_answer(Channel.SMS)}, {_last_answer(Channel.EMAIL)} "
+        "FROM customer meant JOIN customer now ON now.id = coalesce(meant.merged_into_id, meant.id)"
+        f" WHERE {meant}",
         values=owner.values,
+        holds="meant, now",
     )
 
 
 def _last_answer(channel: Channel) -> str:
     return (
-        "(SELECT CASE WHEN granted THEN 'yes' ELSE 'no' END FROM consent WHERE "
-        f"customer_id = customer.id AND channel = '{channel.value}' ORDER BY id DESC LIMIT 1)"
+        "(SELECT CASE WHEN granted THEN 'yes' ELSE 'no' END FROM consent WHERE customer_id IN "
+        "(SELECT now.id UNION ALL SELECT id FROM customer WHERE merged_into_id = now.id) "
+        f"AND channel = '{channel.value}' ORDER BY id DESC LIMIT 1)"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, select, text, update
@@ -12,11 +12,13 @@ from sqlalchemy import Table, bindparam, delete, func, select, text, update
 from data import models as m
 from data.bulk_load import BulkLoad, keep_others_out, roomy_cache
 from data.queries.frozen import frozen
-from data.search_keys import CustomerKeys, customer_keys
+from data.search_keys import NO_KEYS, CustomerKeys, customer_keys
 from data.unit_of_work import UnitOfWork
 
 _BATCH = 20_000
 _KEY = ("key", "customer_id")
+_FOUND_BY = ("merged_into_id", "name_folded", "phone_digits", "former_names")
+_LAST_ID = 2**63 - 1
 
 Pair = tuple[str, int]
 
@@ -28,9 +30,22 @@ class CustomerText:
     id: int
     name: str
     name_folded: str
+    former_names: str
     phone_digits: str | None
     email: str
     email_folded: str | None
+    merged_into_id: int | None
+    more_digits: tuple[str, ...] = ()
+
+    def keys(self, *, name_folded: str | None = None) -> CustomerKeys:
+        """Return the keys due; none for a customer who became another one."""
+        return keys_due(
+            merged_into_id=self.merged_into_id,
+            name_folded=self.name_folded if name_folded is None else name_folded,
+            phone_digits=self.phone_digits,
+            former_names=self.former_names,
+            more_digits=self.more_digits,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +58,24 @@ class DeviceText:
     serial: str | None
     serial_folded: str | None
     serial_reversed: str | None
+
+
+def keys_due(*, merged_into_id: int | None, **found_by: Any) -> CustomerKeys:
+    """Return the keys of a customer's row; whoever became another is found as that one."""
+    return NO_KEYS if merged_into_id is not None else customer_keys(**found_by)
+
+
+def further_digits(uow: UnitOfWork, *, first_id: int, last_id: int) -> dict[int, list[str]]:
+    """Return the digits of the further phone numbers of customers, by id."""
+    contact = m.customer_contact.c
+    found: dict[int, list[str]] = {}
+    for row in uow.rows(
+        select(contact.customer_id, contact.phone_digits)
+        .where(contact.customer_id.between(first_id, last_id), contact.phone_digits.is_not(None))
+        .order_by(contact.id)
+    ):
+        found.setdefault(row.customer_id, []).append(row.phone_digits)
+    return found
 
 
 def key_rows(keys: CustomerKeys, *, customer_id: int) -> dict[Table, list[dict[str, Any]]]:
@@ -93,7 +126,12 @@ class KeyBatch:
 
 def customer_texts(uow: UnitOfWork) -> Iterator[tuple[CustomerText, ...]]:
     """Read every customer by id, in batches."""
-    return _batches(uow, m.customer, CustomerText)
+    for batch in _batches(uow, m.customer, CustomerText):
+        digits = further_digits(uow, first_id=batch[0].id, last_id=batch[-1].id)
+        yield tuple(
+            replace(row, more_digits=tuple(digits[row.id])) if row.id in digits else row
+            for row in batch
+        )
 
 
 def device_texts(uow: UnitOfWork) -> Iterator[tuple[DeviceText, ...]]:
@@ -102,7 +140,7 @@ def device_texts(uow: UnitOfWork) -> Iterator[tuple[DeviceText, ...]]:
 
 
 def _batches(uow: UnitOfWork, table: Table, row: type[Any]) -> Iterator[tuple[Any, ...]]:
-    columns, last = [table.c[name] for name in row.__dataclass_fields__], 0
+    columns, last = [table.c[name] for name in row.__dataclass_fields__ if name in table.c], 0
     while True:
         batch = frozen(
             row,
@@ -189,14 +227,21 @@ def strays(uow: UnitOfWork, table_name: str, *, most: int) -> list[int]:
     """
     table = next(each for each in m.SEARCH_KEYS if each.name == table_name)
     customer = m.customer.c
-    query = select(
-        table.c.key, table.c.customer_id, customer.name_folded, customer.phone_digits
-    ).outerjoin_from(table, m.customer, customer.id == table.c.customer_id)
+    columns = [customer[name] for name in _FOUND_BY]
+    query = select(table.c.key, table.c.customer_id, *columns).outerjoin_from(
+        table, m.customer, customer.id == table.c.customer_id
+    )
+    further = further_digits(uow, first_id=0, last_id=_LAST_ID)
     found: list[int] = []
     with uow.connection.execution_options(yield_per=_BATCH).execute(query) as rows:
-        for key, customer_id, folded, digits in rows:
-            due = customer_keys(name_folded=folded or "", phone_digits=digits)
-            if folded is None or key not in dict(_named(due))[table_name]:
+        for key, customer_id, *values in rows:
+            facts = dict(zip(_FOUND_BY, values, strict=True))
+            due = (
+                NO_KEYS
+                if facts["name_folded"] is None
+                else keys_due(**facts, more_digits=further.get(customer_id, ()))
+            )
+            if key not in dict(_named(due))[table_name]:
                 found.append(customer_id)
             if len(found) >= most:
                 break

@@ -143,12 +143,20 @@ def device_of_its_own(uow: UnitOfWork, *, device_id: int) -> int:
     return int(uow.connection.execute(copied.returning(m.device.c.id)).scalar_one())
 
 
-def customer_exists(uow: UnitOfWork, *, customer_id: int) -> bool:
-    """Say whether an active customer has this id."""
-    found = select(m.customer.c.id).where(
-        m.customer.c.id == customer_id, m.customer.c.active.is_(True)
+def meant_customer(uow: UnitOfWork, *, customer_id: int) -> int | None:
+    """Return the active customer an id means now, kept from being merged; None for nobody."""
+    customer = m.customer.c
+    followed = (
+        select(func.coalesce(customer.merged_into_id, customer.id))
+        .where(customer.id == customer_id)
+        .scalar_subquery()
     )
-    return uow.connection.execute(found).first() is not None
+    found = uow.connection.execute(
+        select(customer.id)
+        .where(customer.id == followed, customer.active.is_(True))
+        .with_for_update(read=True, key_share=True)
+    ).first()
+    return None if found is None else int(found[0])
 
 
 def withdraw_jobs(uow: UnitOfWork, *, history_id: int, at: datetime) -> int:

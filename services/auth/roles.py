@@ -71,6 +71,8 @@ DEFAULT_ROLES: tuple[RoleDefault, ...] = (
             Permission.ASSIGN_TICKETS,
             Permission.HAND_OVER,
             Permission.EDIT_CUSTOMERS,
+            Permission.MERGE_CUSTOMERS,
+            Permission.DEACTIVATE_CUSTOMERS,
             Permission.PRINT,
             "jobs:*",
             *_LOOK,

@@ -33,6 +33,8 @@ class ProblemCode(StrEnum):
     DATES_REVERSED = "dates_reversed"
     UNKNOWN_VALUE = "unknown_value"
     UNKNOWN_REPAIR = "unknown_repair"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_AN_EMAIL = "not_an_email"
     DUPLICATE = "duplicate"
 
 

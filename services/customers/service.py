@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from data.queries import customers as queries
-from data.queries.customers import CustomerRow, OwnedDeviceRow
-from data.values import CustomerId, DeviceCategory, DeviceId, DeviceModelId
 from services.actor import Actor
 from services.auth.gate import Gate
 from services.auth.operations import operation_of
 from services.auth.requires import requires
 from services.auth.rights import Permission
-from services.auth.work import Work
 from services.customers.dto import (
+    CreateCustomer,
     CustomerCard,
+    CustomerPage,
     CustomerSuggestion,
-    OwnedDevice,
     PhoneReading,
     SaveCustomer,
+    Twin,
 )
 from services.customers.looking_up import read_typed
 from services.customers.phones import read_phone
-from services.customers.steps import save_customer
-from services.errors import NotFound
+from services.customers.reading import read_card, read_page, suggestion
+from services.customers.steps import create_customer, save_customer
+from services.customers.twins import find_twins
 from services.settings.reference import ReferenceCache
 
 
@@ -44,7 +45,7 @@ class CustomerService:
         with self._gate.reading(actor) as work:
             typed = read_typed(text, country=self._reference.get(work).shop.country)
             rows = queries.find_customers(work, typed, own_person=work.own_person, limit=limit)
-        return tuple(_suggestion(row) for row in rows)
+        return tuple(suggestion(row) for row in rows)
 
     @requires(Permission.SEE_CUSTOMERS)
     def card(self, actor: Actor, *, customer_id: int) -> CustomerCard:
@@ -54,7 +55,51 @@ class CustomerService:
             NotFound: there is no such customer, or none that the actor may see.
         """
         with self._gate.reading(actor) as work:
-            return _card(work, customer_id)
+            return read_card(work, customer_id)
+
+    @requires(Permission.SEE_CUSTOMERS)
+    def find_twins(
+        self,
+        actor: Actor,
+        *,
+        name: str = "",
+        phones: Sequence[str] = (),
+        emails: Sequence[str] = (),
+        but_not: int | None = None,
+        limit: int = 5,
+    ) -> tuple[Twin, ...]:
+        """Return known customers who may be the one being typed, each with why.
+
+        Those of the same phone come first, then of the same e-mail address, then of a name that
+        differs by no more than a slip. ``but_not`` is the customer who is being changed.
+        """
+        with self._gate.reading(actor) as work:
+            return find_twins(
+                work,
+                name=name,
+                phones=phones,
+                emails=emails,
+                but_not=but_not,
+                country=self._reference.get(work).shop.country,
+                limit=limit,
+            )
+
+    @requires(Permission.EDIT_CUSTOMERS)
+    def create(self, actor: Actor, command: CreateCustomer) -> CustomerPage:
+        """Take a customer down without a device. Commits once.
+
+        Raises:
+            Invalid: with one problem per field; another customer has this contact and name, whose
+                id is in the details.
+        """
+        operation = operation_of(command, kind="create_customer")
+        with self._gate.writing(actor, operation=operation) as work:
+            shop = self._reference.get(work).shop
+            if work.replayed is None:
+                customer_id = create_customer(work, command, country=shop.country)
+            else:
+                customer_id = json.loads(work.replayed)["customer_id"]
+            return read_page(work, customer_id, currency=shop.currency)
 
     @requires(Permission.SEE_CUSTOMERS)
     def read_phone(self, actor: Actor, *, text: str) -> PhoneReading:
@@ -79,46 +124,4 @@ class CustomerService:
                 customer_id = command.customer_id
             else:
                 customer_id = json.loads(work.replayed)["customer_id"]
-            return _card(work, customer_id)
-
-
-def _card(work: Work, customer_id: int) -> CustomerCard:
-    row = queries.read_customer(work, customer_id, own_person=work.own_person)
-    if row is None:
-        raise NotFound("This customer is not known.")
-    devices = queries.read_owned_devices(work, customer_id)
-    return CustomerCard(
-        customer=_suggestion(row),
-        devices=tuple(_device(device) for device in devices),
-        version=row.version,
-        notes=row.notes,
-    )
-
-
-def _suggestion(row: CustomerRow) -> CustomerSuggestion:
-    return CustomerSuggestion(
-        customer_id=CustomerId(row.id),
-        name=row.name,
-        phone=row.phone,
-        email=row.email,
-        open_tickets=row.open_tickets,
-        earlier_repairs=row.earlier_repairs,
-        balance_minor=row.balance_minor,
-        sms_consent=row.sms_consent,
-        email_consent=row.email_consent,
-        flag=row.flag,
-    )
-
-
-def _device(row: OwnedDeviceRow) -> OwnedDevice:
-    return OwnedDevice(
-        device_id=DeviceId(row.id),
-        device_model_id=DeviceModelId(row.device_model_id) if row.device_model_id else None,
-        title=row.title,
-        colour=row.colour,
-        category=DeviceCategory(row.category) if row.category else None,
-        imei=row.imei or "",
-        serial=row.serial or "",
-        last_seen_utc=row.last_seen_utc,
-        last_number=row.last_number or "",
-    )
+            return read_card(work, customer_id)

@@ -9,7 +9,6 @@ from typing import Any
 
 from data.repositories import search_keys as repository
 from data.repositories.search_keys import CustomerText, DeviceText, KeyBatch, Rebuild
-from data.search_keys import customer_keys
 from services.auth.work import Work
 from services.search.texts import customer_columns, wrong_columns
 
@@ -48,9 +47,7 @@ def _keys_of(people: Iterable[CustomerText]) -> KeyBatch:
     batch = KeyBatch()
     for row in people:
         folded = customer_columns(row)["name_folded"]
-        batch.add(
-            customer_keys(name_folded=folded, phone_digits=row.phone_digits), customer_id=row.id
-        )
+        batch.add(row.keys(name_folded=folded), customer_id=row.id)
     return batch
 
 

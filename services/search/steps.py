@@ -9,7 +9,6 @@ from typing import Any
 from data.queries.diagnostics import Finding
 from data.repositories import search_keys as repository
 from data.repositories.search_keys import CustomerText, DeviceText, KeyBatch
-from data.search_keys import customer_keys
 from services.auth.work import Work
 from services.search.texts import wrong_columns
 
@@ -27,8 +26,7 @@ def search_findings(work: Work) -> tuple[Finding, ...]:
     for people in repository.customer_texts(work):
         batch = KeyBatch()
         for row in people:
-            keys = customer_keys(name_folded=row.name_folded, phone_digits=row.phone_digits)
-            batch.add(keys, customer_id=row.id)
+            batch.add(row.keys(), customer_id=row.id)
             differs.take(_differences("customer_id", row))
         due.update(batch.counts())
         missing.take(

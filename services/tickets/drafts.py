@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import count, islice
@@ -81,6 +82,26 @@ class DraftService:
                 )
         return tuple(sorted(found, key=lambda each: each.kept_at_utc, reverse=True))
 
+    @open_to_everyone("an erased person goes from this workstation's files, too")
+    def forget(self, customer_ids: frozenset[int], texts: tuple[str, ...]) -> int:
+        """Remove every draft, also a damaged one, of these customers or that holds a text.
+
+        Case does not count. Returns how many were removed.
+
+        Raises:
+            StorageUnavailable: this workstation's folder can't be written.
+        """
+        wanted = [text.casefold() for text in texts if text]
+        try:
+            with self._lock:
+                files = self._folder.glob("*")
+                found = [path for path in files if _holds(path, customer_ids, wanted)]
+                for path in found:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(error) from error
+        return len(found)
+
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise Invalid("A draft's key has small letters, digits and dashes.", field="key")
@@ -99,6 +120,18 @@ def _read(path: Path) -> IntakeDraft | None:
         with suppress(OSError):
             path.replace(_unused(path.with_suffix(".unreadable")))
         return None
+
+
+def _holds(path: Path, customer_ids: frozenset[int], texts: Sequence[str]) -> bool:
+    if not path.is_file():
+        return False
+    content = path.read_bytes().decode("utf-8", "replace")
+    if any(text in content.casefold() for text in texts):
+        return True
+    try:
+        return _draft_type().validate_json(content).customer_id in customer_ids
+    except ValidationError:
+        return False
 
 
 def _unused(path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,9 @@ from services.tickets.imei import imei_digits, imei_problem
 
 # Two workstations' clocks may differ by this much; a clock set back further gives no more time.
 _CLOCK_SKEW = timedelta(seconds=10)
+
+# No row has this id.
+_NOBODY = 0
 
 _UNDOABLE = (HistoryKind.MOVED.value, HistoryKind.ASSIGNED.value)
 
@@ -98,7 +102,8 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
         Conflict: somebody changed the order after ``seen_version``.
     """
     change = open_change(work, command.ticket_id, seen_version=command.seen_version)
-    _check_correction(work, command, reference)
+    command = _as_meant(work, command)
+    _check_correction(command, reference)
     values = _corrected_ticket(work, change, command, reference)
     device = _corrected_device(command, reference)
     if not values and not device:
@@ -120,6 +125,14 @@ def correct(work: Work, command: CorrectCommand, reference: Reference) -> MoveRe
     return finish_change(work, change, history=history, values=values, action="ticket.corrected")
 
 
+def _as_meant(work: Work, command: CorrectCommand) -> CorrectCommand:
+    """Return the command with the customer that the id means now."""
+    if command.customer_id is None:
+        return command
+    meant = repository.meant_customer(work, customer_id=command.customer_id)
+    return replace(command, customer_id=meant or _NOBODY)
+
+
 def _move_to_customer(work: Work, change: Changing, customer_id: int) -> None:
     """Let the visit, which its claim ticket names, follow its only order to another customer."""
     visit_id = change.state.visit_id
@@ -132,20 +145,18 @@ def _move_to_customer(work: Work, change: Changing, customer_id: int) -> None:
     repository.give_visit(work, visit_id=visit_id, customer_id=customer_id)
 
 
-def _check_correction(work: Work, command: CorrectCommand, reference: Reference) -> None:
-    problems = [*_order_problems(work, command), *_device_problems(command, reference)]
+def _check_correction(command: CorrectCommand, reference: Reference) -> None:
+    problems = [*_order_problems(command), *_device_problems(command, reference)]
     if problems:
         raise Invalid(problems[0].message, field=problems[0].field, problems=tuple(problems))
 
 
-def _order_problems(work: Work, command: CorrectCommand) -> Iterator[FieldProblem]:
+def _order_problems(command: CorrectCommand) -> Iterator[FieldProblem]:
     if not command.reason.strip():
         yield _problem("reason", "missing", "Say why.")
     if command.status is TicketStatus.DELIVERED:
         yield _problem("status", "hand_over", "Delivered needs a hand-over: who collected it.")
-    if command.customer_id is not None and not repository.customer_exists(
-        work, customer_id=command.customer_id
-    ):
+    if command.customer_id == _NOBODY:
         yield _problem("customer_id", "unknown", "This customer does not exist.")
 
 

@@ -19,6 +19,8 @@ depends_on = None
 def upgrade() -> None:
     _change()
     _customer()
+    _customer_contact()
+    _customer_address()
     _device_model()
     _number_counter()
     _part_type()
@@ -37,6 +39,8 @@ def upgrade() -> None:
     _role_grant()
     _audit()
     _consent()
+    _customer_note()
+    _customer_merge()
     _operation()
     _person_skill()
     _price_history()
@@ -71,7 +75,8 @@ def _customer() -> None:
         "customer",
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_folded", sa.Text(), nullable=False),
+        sa.Column("name_folded", types.Key, nullable=False),
+        sa.Column("former_names", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("identity_key", types.Key, nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("phone_e164", types.Key, nullable=True),
@@ -79,11 +84,19 @@ def _customer() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("email_folded", types.Key, nullable=True),
         sa.Column("flag", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("notes", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
+        sa.Column("merged_into_id", types.Id, nullable=True),
+        sa.Column("erased_at_utc", types.UtcDateTime(), nullable=True),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_customer_has_name")),
+        sa.CheckConstraint(
+            "merged_into_id IS NULL OR NOT active", name=op.f("ck_customer_merged_is_not_active")
+        ),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_customer_merged_into_another")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["customer.id"], name=op.f("fk_customer_merged_into_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("identity_key", name=op.f("uq_customer_identity_key")),
         sqlite_autoincrement=True,
@@ -91,6 +104,145 @@ def _customer() -> None:
     op.create_index("ix_customer_email_folded", "customer", ["email_folded"], unique=False)
     op.create_index("ix_customer_phone_digits", "customer", ["phone_digits"], unique=False)
     op.create_index("ix_customer_phone_e164", "customer", ["phone_e164"], unique=False)
+    op.create_index("ix_customer_name_folded", "customer", ["name_folded", "id"], unique=False)
+    op.create_index(
+        "ix_customer_created_at_utc", "customer", ["created_at_utc", "id"], unique=False
+    )
+    op.create_index(
+        "ix_customer_not_active",
+        "customer",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("NOT active"),
+        postgresql_where=sa.text("NOT active"),
+    )
+    op.create_index(
+        "ix_customer_merged_into_id",
+        "customer",
+        ["merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
+
+
+def _customer_contact() -> None:
+    op.create_table(
+        "customer_contact",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("customer_id", types.Id, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("phone_e164", types.Key, nullable=True),
+        sa.Column("phone_digits", types.Key, nullable=True),
+        sa.Column("email_folded", types.Key, nullable=True),
+        sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('phone', 'email')", name=op.f("ck_customer_contact_kind_known")
+        ),
+        sa.CheckConstraint(
+            "CASE kind WHEN 'phone' THEN phone_digits IS NOT NULL AND email_folded IS NULL "
+            "ELSE email_folded IS NOT NULL AND phone_digits IS NULL END",
+            name=op.f("ck_customer_contact_is_of_its_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_contact_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_contact")),
+        sa.UniqueConstraint(
+            "customer_id",
+            "email_folded",
+            name=op.f("uq_customer_contact_customer_id_email_folded"),
+        ),
+        sa.UniqueConstraint(
+            "customer_id",
+            "phone_digits",
+            name=op.f("uq_customer_contact_customer_id_phone_digits"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_customer_contact_email_folded",
+        "customer_contact",
+        ["email_folded", "customer_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customer_contact_phone_digits",
+        "customer_contact",
+        ["phone_digits", "customer_id"],
+        unique=False,
+    )
+
+
+def _customer_address() -> None:
+    op.create_table(
+        "customer_address",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("customer_id", types.Id, nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("street", sa.Text(), nullable=False),
+        sa.Column("postal_code", sa.Text(), nullable=False),
+        sa.Column("city", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_address_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_address")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_customer_address_customer_id", "customer_address", ["customer_id"], unique=False
+    )
+
+
+def _customer_note() -> None:
+    op.create_table(
+        "customer_note",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("customer_id", types.Id, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("person_id", types.Id, nullable=False),
+        sa.Column("at_utc", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_note_customer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_customer_note_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_note")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_customer_note_customer_id", "customer_note", ["customer_id"], unique=False)
+
+
+def _customer_merge() -> None:
+    op.create_table(
+        "customer_merge",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("kept_id", types.Id, nullable=False),
+        sa.Column("gone_id", types.Id, nullable=False),
+        sa.Column("person_id", types.Id, nullable=False),
+        sa.Column("at_utc", types.UtcDateTime(), nullable=False),
+        sa.Column("moved", types.Json(), nullable=False),
+        sa.Column("undone_at_utc", types.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["gone_id"], ["customer.id"], name=op.f("fk_customer_merge_gone_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["customer.id"], name=op.f("fk_customer_merge_kept_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_customer_merge_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_merge")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_customer_merge_gone_id", "customer_merge", ["gone_id", "id"], unique=False)
+    op.create_index("ix_customer_merge_kept_id", "customer_merge", ["kept_id", "id"], unique=False)
 
 
 def _device_model() -> None:
@@ -478,6 +630,10 @@ def _consent() -> None:
         sa.Column("person_id", types.Id, nullable=False),
         sa.Column("at_utc", types.UtcDateTime(), nullable=False),
         sa.CheckConstraint("channel IN ('sms', 'email')", name=op.f("ck_consent_channel_known")),
+        sa.CheckConstraint(
+            "how IN ('counter', 'phone', 'email', 'message', 'form', 'import')",
+            name=op.f("ck_consent_how_known"),
+        ),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_consent_customer_id")
         ),

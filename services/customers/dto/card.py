@@ -1,12 +1,11 @@
-"""Customers as they cross the boundary."""
+"""Customers as the Counter shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.values import Channel, CustomerId, DeviceCategory, DeviceId, DeviceModelId
-from services.commands import OperationId, ShortText, command
+from data.values import CustomerId, DeviceCategory, DeviceId, DeviceModelId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,6 @@ class CustomerCard:
     customer: CustomerSuggestion
     devices: tuple[OwnedDevice, ...]
     version: int
-    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +56,3 @@ class PhoneReading:
     shown: str
     digits: str
     valid: bool
-
-
-@command
-class SaveCustomer:
-    """Change a customer's own data. Consent None leaves it as it is."""
-
-    operation_id: OperationId
-    customer_id: int
-    name: ShortText
-    phone: ShortText = ""
-    email: ShortText = ""
-    sms_consent: bool | None = None
-    email_consent: bool | None = None
-    seen_version: int
-
-
-CHANNELS = (Channel.SMS, Channel.EMAIL)
