@@ -18,21 +18,23 @@ from data.unit_of_work import UnitOfWork
 
 Rows = Sequence[Mapping[str, Any]]
 
+# Reads without reserving, as a preview does, hold nothing: there it is a remark.
+HELD = "/* held */"
+_HOLDING = "FOR KEY SHARE"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """A query that travels with a reservation. It selects ``id, n1, n2, t1 … t5`` in this order.
 
     ``n`` are numbers, ``t`` texts, cast so by the query; ``what`` names the answer. Values of one
-    name mean the same in all lookups that travel together. ``holds`` names the rows' tables that
-    nobody else may remove or give another meaning to before the transaction ends (PostgreSQL; on
-    SQLite nobody else writes).
+    name mean the same in all lookups that travel together. A select that ends in `HELD` keeps its
+    rows from being merged or removed until the commit (PostgreSQL; on SQLite nobody else writes).
     """
 
     what: str
     sql: str
     values: Mapping[str, Any]
-    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,8 @@ def _reserve_postgresql(
     ]
     values: dict[str, Any] = {}
     for lookup in lookups:
-        held = f" FOR KEY SHARE OF {lookup.holds}" if lookup.holds else ""
-        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({lookup.sql}{held}) AS found")
+        sql = lookup.sql.replace(HELD, _HOLDING)
+        parts.append(f"SELECT '?{lookup.what}', found.* FROM ({sql}) AS found")
         values.update(lookup.values)
     head = ""
     if draw is not None:

@@ -54,7 +54,32 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry(
         module="app.cli.importing",
         attribute="import_file",
-        words="Import device models or prices from CSV.",
+        words="Import device models, prices or customers from CSV.",
+    ),
+    "export": Entry(
+        module="app.cli.customers", attribute="export_file", words="Export customers as CSV."
+    ),
+    "customer": Entry(module="app.cli.customers", attribute="customer", words="Show one customer."),
+    "merge": Entry(
+        module="app.cli.customers",
+        attribute="merge",
+        words="Make two customers who are one a single customer.",
+    ),
+    "undo-merge": Entry(
+        module="app.cli.customers", attribute="undo_merge", words="Part two merged customers."
+    ),
+    "export-person": Entry(
+        module="app.cli.customers",
+        attribute="export_person",
+        words="Write down everything held of one person.",
+    ),
+    "erase": Entry(
+        module="app.cli.customers", attribute="erase", words="Forget one person on request."
+    ),
+    "sweep": Entry(
+        module="app.cli.customers",
+        attribute="sweep",
+        words="Leave no bytes of erased rows in the database file.",
     ),
     "generate": Entry(
         module="app.cli.generate",

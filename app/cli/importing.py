@@ -1,4 +1,4 @@
-"""`mendpoint import`: device models or prices from CSV, with a report per row."""
+"""`mendpoint import`: device models, prices or customers from CSV, with a report per row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from app.cli.writing import naming_operation, operation_option
 from services.commands import checked
 from services.errors import Invalid
 
-_KINDS = ("catalog", "prices")
+_CUSTOMERS = "customers"
+_KINDS = ("catalog", "prices", _CUSTOMERS)
 LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -33,22 +34,17 @@ def import_file(
 
     The report on standard output names every row. Exit code 2 if any was refused.
     """
-    from services.catalog.dto import ImportCommand, ImportKind
-
     content = file.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         raise Invalid(f"A file has at most {LARGEST_BYTES // 1024**2} MB.", field="file")
-    command = checked(
-        lambda: ImportCommand(
-            operation_id=operation_id,
-            kind=ImportKind(kind),
-            content=content,
-            file_name=Path(file.name).name if isinstance(file.name, str) else "",
-            dry_run=asked["dry_run"],
-        )
-    )
+    given = {
+        "operation_id": operation_id,
+        "content": content,
+        "file_name": _name_of(file),
+        "dry_run": asked["dry_run"],
+    }
     with naming_operation(operation_id):
-        report = session.services().catalog.import_file(session.actor(), command)
+        report = _report(session, kind, given)
     write_json({**_with_operation(report, operation_id)}, to=sys.stdout)
     if not report.refused:
         return ExitCode.DONE
@@ -59,6 +55,25 @@ def import_file(
     )
     write_json(error_object(refusal), to=sys.stderr)
     return ExitCode.INVALID
+
+
+def _name_of(file: BinaryIO) -> str:
+    # Standard input has a number for a name, or none.
+    name = getattr(file, "name", "")
+    return Path(name).name if isinstance(name, str) else ""
+
+
+def _report(session: Session, kind: str, given: dict[str, Any]) -> Any:
+    services, actor = session.services(), session.actor()
+    if kind == _CUSTOMERS:
+        from services.customers.dto import ImportCustomers
+
+        customers = checked(lambda: ImportCustomers(**given))
+        return services.customer_files.import_file(actor, customers)
+    from services.catalog.dto import ImportCommand, ImportKind
+
+    command = checked(lambda: ImportCommand(kind=ImportKind(kind), **given))
+    return services.catalog.import_file(actor, command)
 
 
 def _with_operation(report: Any, operation_id: str) -> dict[str, Any]:

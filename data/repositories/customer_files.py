@@ -83,6 +83,8 @@ def still_same(uow: UnitOfWork, known: Iterable[KnownCustomer]) -> bool:
 
 def store_new(uow: UnitOfWork, customers: Sequence[NewCustomer]) -> None:
     """Store customers with their keys and what they own."""
+    if not customers:
+        return
     reserved = reserve(uow, counts={m.customer: len(customers)})
     rows, keys = [], KeyBatch()
     owned: dict[Table, list[dict[str, Any]]] = {}
@@ -92,9 +94,8 @@ def store_new(uow: UnitOfWork, customers: Sequence[NewCustomer]) -> None:
         keys.add(_keys(each), customer_id=customer_id)
         for table, values in each.owned:
             owned.setdefault(table, []).append({**values, "customer_id": customer_id})
-    if rows:
-        uow.execute(insert(m.customer), rows)
-        keys.store(BulkLoad(uow))
+    uow.execute(insert(m.customer), rows)
+    keys.store(BulkLoad(uow))
     for table, listed in owned.items():
         uow.execute(insert(table), listed)
 

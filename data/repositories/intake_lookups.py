@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.rows import Found, Lookup
+from data.rows import HELD, Found, Lookup
 from data.values import OPEN_STATUSES, Channel
 
 # Beyond this many open orders it no longer matters who has a few more.
@@ -75,18 +75,21 @@ class Owner:
 def customer_lookup(owner: Owner) -> Lookup:
     """Look the owner up, with their last answer about each channel.
 
-    Whoever became another one leads to that one; name and phone stay those that were meant. Both
-    are kept from being merged until the intake has stored its orders.
+    Whoever became another one leads to that one; name and phone stay those that were meant, and
+    nobody is merged until the intake has stored its orders.
     """
-    meant = "meant.id = :customer_id" if owner.customer_id is not None else f"meant.{_BY_IDENTITY}"
+    which = "id = :customer_id" if owner.customer_id is not None else _BY_IDENTITY
+    # Held in a select of its own: after a wait a merge's new values count, and a join made before
+    # the wait would drop the row.
+    meant = (
+        f"SELECT coalesce(merged_into_id, id) AS id, name, phone FROM customer WHERE {which} {HELD}"
+    )
     return Lookup(
         what=_CUSTOMER,
         sql="SELECT now.id, CASE WHEN now.active THEN 1 ELSE 0 END, now.version, meant.name, "
         f"meant.phone, now.email, {_last_answer(Channel.SMS)}, {_last_answer(Channel.EMAIL)} "
-        "FROM customer meant JOIN customer now ON now.id = coalesce(meant.merged_into_id, meant.id)"
-        f" WHERE {meant}",
+        f"FROM ({meant}) AS meant JOIN customer now ON now.id = meant.id",
         values=owner.values,
-        holds="meant, now",
     )
 
 

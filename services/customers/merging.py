@@ -118,7 +118,7 @@ def _both(work: Work, command: MergeCustomers) -> tuple[HeldCustomer, HeldCustom
         left.details.update(versions)
         raise
     seen = ((kept, command.kept_version), (gone, command.gone_version))
-    changed = [each.name for each, version in seen if each.version != version]
+    changed = [each.name for each, version in seen if version not in (None, each.version)]
     if changed:
         raise Conflict(
             f"Someone else changed {' and '.join(changed)} in the meantime. Look at both again.",

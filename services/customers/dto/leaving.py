@@ -57,7 +57,7 @@ class ErasePerson:
 
     operation_id: OperationId
     customer_id: RowId
-    seen_version: int
+    seen_version: int | None = None
     reason: ShortText = ""
 
 

@@ -91,13 +91,13 @@ class MergePreview:
 
 @command
 class MergeCustomers:
-    """Merge ``gone_id`` into ``kept_id``, as both were seen in the preview."""
+    """Merge ``gone_id`` into ``kept_id``, as both were seen in the preview; None: as they are."""
 
     operation_id: OperationId
     kept_id: RowId
     gone_id: RowId
-    kept_version: int
-    gone_version: int
+    kept_version: int | None = None
+    gone_version: int | None = None
 
 
 @command

@@ -1,10 +1,11 @@
-"""A small shop with its customer service."""
+"""A small shop with its customer services."""
 
 from __future__ import annotations
 
 import pytest
 
 from services.customers.service import CustomerService
+from tests.integration.customers.desk import Desk
 from tests.support.shops import SmallShop
 
 
@@ -12,3 +13,9 @@ from tests.support.shops import SmallShop
 def customers(small_shop: SmallShop) -> CustomerService:
     """Give the customer service of the small shop."""
     return CustomerService(small_shop.gate, small_shop.reference)
+
+
+@pytest.fixture
+def desk(small_shop: SmallShop) -> Desk:
+    """Give everything around customers in the small shop."""
+    return Desk(small_shop)
