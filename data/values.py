@@ -68,6 +68,15 @@ class HistoryKind(StrEnum):
     HANDED_BACK = "handed_back"
     ASSIGNED = "assigned"
     NOTED = "noted"
+    EDITED = "edited"
+
+
+class NoteKind(StrEnum):
+    """Whom a note is for. ``earlier`` keeps what a text of the order said before it was edited."""
+
+    INTERNAL = "internal"
+    CUSTOMER = "customer"
+    EARLIER = "earlier"
 
 
 class PartGrade(StrEnum):

@@ -44,6 +44,11 @@ COMMANDS: dict[str, Entry] = {
     "note": Entry(
         module="app.cli.moving", attribute="note", words="Add a note to an order's timeline."
     ),
+    "edit": Entry(
+        module="app.cli.moving",
+        attribute="edit",
+        words="Change an order's promise, priority or slot.",
+    ),
     "assign": Entry(
         module="app.cli.moving", attribute="assign", words="Give an order to a technician."
     ),

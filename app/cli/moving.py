@@ -1,4 +1,4 @@
-"""Commands that change an order: move, hand over and back, undo, note, assign.
+"""Commands that change an order: move, hand over and back, undo, note, edit, assign.
 
 Each takes ``--operation-id``: repeated with the same id it answers with the first result.
 """
@@ -14,7 +14,7 @@ import click
 from app.cli.json_out import write_json
 from app.cli.session import Session, till_option
 from app.cli.writing import naming_operation, operation_option
-from data.values import CollectedBy, CollectedCheck, Outcome, TicketStatus
+from data.values import CollectedBy, CollectedCheck, NoteKind, Outcome, Priority, TicketStatus
 from services.commands import checked
 from services.errors import NotFound
 
@@ -154,19 +154,71 @@ def undo(session: Session, number: str, operation_id: str) -> None:
 @click.command("note")
 @click.argument("number")
 @click.argument("text")
+@click.option(
+    "--kind",
+    type=click.Choice([NoteKind.INTERNAL.value, NoteKind.CUSTOMER.value]),
+    default=NoteKind.INTERNAL.value,
+    show_default=True,
+    help="Whom it is for; an internal note is never printed or sent.",
+)
 @operation_option
 @till_option
 @click.pass_obj
-def note(session: Session, number: str, text: str, operation_id: str) -> None:
+def note(session: Session, number: str, text: str, kind: str, operation_id: str) -> None:
     """Add a note to the order's timeline."""
     from services.tickets.dto import NoteCommand
 
     detail = _order(session, number)
     command = checked(
-        lambda: NoteCommand(operation_id=operation_id, ticket_id=detail.ticket_id, text=text)
+        lambda: NoteCommand(
+            operation_id=operation_id,
+            ticket_id=detail.ticket_id,
+            text=text,
+            kind=NoteKind(kind),  # type: ignore[arg-type]
+        )
     )
     with naming_operation(operation_id):
         result = session.services().tickets.note(session.actor(), command)
+    write_json(result, to=sys.stdout)
+
+
+@click.command("edit")
+@click.argument("number")
+@click.option(
+    "--promise", metavar="INSTANT", help="When it is promised, ISO 8601 with its zone, or none."
+)
+@click.option(
+    "--priority",
+    type=click.Choice([each.value for each in Priority]),
+    help="How much haste it has.",
+)
+@click.option("--slot", help="Where the device lies; empty takes it off the shelf.")
+@_confirm_option
+@_seen_option
+@operation_option
+@till_option
+@click.pass_obj
+def edit(session: Session, /, number: str, operation_id: str, **asked: Any) -> None:
+    """Change the promise, the priority or the slot of an order."""
+    from services.tickets.dto import EditCommand, EditedField
+
+    promise = asked["promise"]
+    takes_back = promise is not None and promise.casefold() == "none"
+    detail = _order(session, number)
+    command = checked(
+        lambda: EditCommand(
+            operation_id=operation_id,
+            ticket_id=detail.ticket_id,
+            promised_at_utc=None if takes_back else promise,
+            emptied=frozenset({EditedField.PROMISE} if takes_back else ()),
+            priority=asked["priority"],
+            slot=asked["slot"],
+            seen_version=asked["seen_version"],
+            confirmed=frozenset(asked["confirmed"]),
+        )
+    )
+    with naming_operation(operation_id):
+        result = session.services().tickets.edit(session.actor(), command)
     write_json(result, to=sys.stdout)
 
 

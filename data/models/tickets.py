@@ -23,6 +23,7 @@ from data.values import (
     CollectedCheck,
     DeviceCategory,
     HistoryKind,
+    NoteKind,
     Outcome,
     PartGrade,
     PriceOrigin,
@@ -34,6 +35,8 @@ from data.values import (
 # values SQLite can't tell that an index fits.
 OPEN_ORDERS = "status IN ({})".format(", ".join(f"'{status.value}'" for status in OPEN_STATUSES))
 TO_HAND_BACK = "status = 'cancelled' AND device_in_shop"
+ON_A_SHELF = "slot_folded IS NOT NULL"
+COMES_BACK = "comeback_of_id IS NOT NULL"
 
 # Gap-free numbers people read. The row is locked from the moment it is raised to the commit.
 number_counter = table(
@@ -76,6 +79,10 @@ ticket = table(
     Column("technician_id", Id, ForeignKey("person.id")),
     Column("till_id", Id, ForeignKey("till.id"), nullable=False),
     Column("words", Text, nullable=False),
+    Column("finding", Text, nullable=False, server_default=text("''")),
+    Column("job_category", Text),
+    Column("estimated_minutes", Integer),
+    Column("actual_minutes", Integer),
     Column("condition", Json, nullable=False),
     Column("accessories", Json, nullable=False),
     Column("promised_at_utc", UtcDateTime),
@@ -91,6 +98,8 @@ ticket = table(
     Column("ready_at_utc", UtcDateTime),
     Column("closed_at_utc", UtcDateTime),
     Column("device_in_shop", Boolean, nullable=False, server_default=text("true")),
+    Column("slot", Text),
+    Column("slot_folded", Key),
     Column("collected_by", Text),
     Column("collected_name", Text),
     Column("collected_check", Text),
@@ -114,6 +123,9 @@ ticket = table(
         "status <> 'delivered' OR (collected_by IS NOT NULL AND NOT device_in_shop)",
         name="delivered_names_collector",
     ),
+    CheckConstraint("estimated_minutes >= 0 AND actual_minutes >= 0", name="minutes"),
+    CheckConstraint("(slot IS NULL) = (slot_folded IS NULL)", name="slot_is_folded"),
+    CheckConstraint("slot IS NULL OR device_in_shop", name="slot_holds_a_device"),
     CheckConstraint(
         "status <> 'cancelled' OR (outcome IS NOT NULL AND outcome = 'cancelled')",
         name="cancelled_is_its_outcome",
@@ -146,6 +158,18 @@ ticket = table(
     Index("ix_ticket_customer_id", "customer_id", "id"),
     Index("ix_ticket_device_id", "device_id", "id"),
     Index("ix_ticket_visit_id", "visit_id"),
+    Index(
+        "ix_ticket_comeback_of_id",
+        "comeback_of_id",
+        sqlite_where=text(COMES_BACK),
+        postgresql_where=text(COMES_BACK),
+    ),
+    Index(
+        "ix_ticket_slot_folded",
+        "slot_folded",
+        sqlite_where=text(ON_A_SHELF),
+        postgresql_where=text(ON_A_SHELF),
+    ),
 )
 
 # `status_transition` is the copy of services/tickets/workflow.py that the triggers read.
@@ -184,6 +208,9 @@ ticket_line = table(
         name="amounts",
     ),
     CheckConstraint("labour_minor <= price_minor", name="labour_within_price"),
+    CheckConstraint(
+        "discount_minor <= coalesce(price_minor, 0) * quantity", name="discount_within_price"
+    ),
 )
 
 # Notes hold words about people; they live apart from the append-only history, which only names
@@ -192,9 +219,11 @@ ticket_note = table(
     "ticket_note",
     id_column(),
     Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("'internal'")),
     Column("text", Text, nullable=False),
     Column("person_id", Id, ForeignKey("person.id"), nullable=False),
     Column("at_utc", UtcDateTime, nullable=False),
+    one_of("kind", NoteKind),
     Index("ix_ticket_note_ticket_id", "ticket_id"),
 )
 

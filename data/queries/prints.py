@@ -46,6 +46,7 @@ class PrintedOrder:
     total_minor: int
     total_is_open: bool
     deposit_agreed_minor: int
+    slot: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class PrintedOrderLine:
     grade: str | None
     quantity: int
     price_minor: int | None
+    discount_minor: int
     tax_name: str
     tax_rate_ppm: int
     tax_minor: int
@@ -111,6 +113,7 @@ def read_orders(uow: UnitOfWork, *, visit_id: int) -> list[PrintedOrder]:
             _T.total_minor,
             _T.total_is_open,
             _T.deposit_agreed_minor,
+            _T.slot,
         )
         .join(m.device, _D.id == _T.device_id)
         .outerjoin(m.device_model, m.device_model.c.id == _T.device_model_id)
@@ -130,6 +133,7 @@ def read_order_lines(uow: UnitOfWork, *, visit_id: int) -> list[PrintedOrderLine
             _L.grade,
             _L.quantity,
             _L.price_minor,
+            _L.discount_minor,
             _L.tax_name,
             _L.tax_rate_ppm,
             _L.tax_minor,

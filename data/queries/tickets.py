@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union_all
 
 from data import models as m
 from data.unit_of_work import UnitOfWork
@@ -24,13 +24,17 @@ class TicketRow:
     customer_name: str
     customer_phone: str
     customer_email: str
+    device_id: int
+    device_model_id: int | None
     device_title: str
     device_category: str | None
+    job_category: str | None
     colour: str
     imei: str | None
     serial: str | None
     no_identity_reason: str
     words: str
+    finding: str
     condition: Mapping[str, str]
     accessories: Sequence[str]
     currency: str
@@ -43,6 +47,10 @@ class TicketRow:
     paid_minor: int
     technician_id: int | None
     promised_at_utc: datetime | None
+    estimated_minutes: int | None
+    actual_minutes: int | None
+    slot: str | None
+    comeback_of_id: int | None
     opened_at_utc: datetime
     taken_in_by_id: int
     till_id: int
@@ -60,12 +68,15 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRow:
+    line_id: int
     position: int
+    repair_type_id: int | None
     title: str
     grade: str | None
     quantity: int
     price_minor: int | None
     labour_minor: int
+    discount_minor: int
     tax_name: str
     tax_rate_ppm: int
     tax_minor: int
@@ -81,6 +92,7 @@ class HistoryRow:
     new_status: str | None
     outcome: str | None
     note: str | None
+    note_kind: str | None
     person_id: int
     till_id: int
     at_utc: datetime
@@ -118,13 +130,17 @@ def _ticket_query() -> Select[Any]:
             _C.name.label("customer_name"),
             _C.phone.label("customer_phone"),
             _C.email.label("customer_email"),
+            _T.device_id,
+            _T.device_model_id,
             _T.device_title,
             _T.device_category,
+            _T.job_category,
             _D.colour,
             _D.imei,
             _D.serial,
             _D.no_identity_reason,
             _T.words,
+            _T.finding,
             _T.condition,
             _T.accessories,
             _T.currency,
@@ -137,6 +153,10 @@ def _ticket_query() -> Select[Any]:
             _T.paid_minor,
             _T.technician_id,
             _T.promised_at_utc,
+            _T.estimated_minutes,
+            _T.actual_minutes,
+            _T.slot,
+            _T.comeback_of_id,
             _T.opened_at_utc,
             _V.person_id.label("taken_in_by_id"),
             _T.till_id,
@@ -171,12 +191,15 @@ def read_lines(uow: UnitOfWork, *, ticket_id: int) -> list[LineRow]:
     line = m.ticket_line.c
     query = (
         select(
+            line.id.label("line_id"),
             line.position,
+            line.repair_type_id,
             line.title,
             line.grade,
             line.quantity,
             line.price_minor,
             line.labour_minor,
+            line.discount_minor,
             line.tax_name,
             line.tax_rate_ppm,
             line.tax_minor,
@@ -200,6 +223,7 @@ def read_history(uow: UnitOfWork, *, ticket_id: int) -> list[HistoryRow]:
             history.new_status,
             history.outcome,
             note.text.label("note"),
+            note.kind.label("note_kind"),
             history.person_id,
             history.till_id,
             history.at_utc,
@@ -213,10 +237,59 @@ def read_history(uow: UnitOfWork, *, ticket_id: int) -> list[HistoryRow]:
     return [HistoryRow(**row._mapping) for row in uow.connection.execute(query)]
 
 
-def read_visit_numbers(uow: UnitOfWork, *, visit_id: int) -> list[str]:
-    """Read the numbers of a visit's orders in their order."""
-    query = select(_T.number).where(_T.visit_id == visit_id).order_by(_T.visit_position)
-    return list(uow.connection.execute(query).scalars())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRow:
+    """An order that stands beside another one, and what links them."""
+
+    ticket_id: int
+    number: str
+    status: str
+    technician_id: int | None
+    device_title: str
+    opened_at_utc: datetime
+    visit_id: int
+    visit_position: int
+    device_id: int
+    comeback_of_id: int | None
+
+
+# Of a device that was here more often, the newest orders.
+_MOST_OF_A_DEVICE = 20
+
+
+def read_linked(uow: UnitOfWork, *, row: TicketRow) -> list[LinkedRow]:
+    """Read the orders of the same visit and device and the comebacks before and after, by id.
+
+    The order itself is among those of its visit. Each way has its own index.
+    """
+    columns = (
+        _T.id.label("ticket_id"),
+        _T.number,
+        _T.status,
+        _T.technician_id,
+        _T.device_title,
+        _T.opened_at_utc,
+        _T.visit_id,
+        _T.visit_position,
+        _T.device_id,
+        _T.comeback_of_id,
+    )
+    newest = (
+        select(_T.id)
+        .where(_T.device_id == row.device_id)
+        .order_by(_T.id.desc())
+        .limit(_MOST_OF_A_DEVICE)
+        .subquery()
+    )
+    ways = [
+        select(*columns).where(_T.visit_id == row.visit_id),
+        select(*columns).where(_T.id.in_(select(newest.c.id))),
+        select(*columns).where(_T.comeback_of_id == row.ticket_id, _T.comeback_of_id.is_not(None)),
+    ]
+    if row.comeback_of_id is not None:
+        ways.append(select(*columns).where(_T.id == row.comeback_of_id))
+    found = {each.ticket_id: each for each in uow.execute(union_all(*ways))}
+    return [LinkedRow(**found[ticket_id]._mapping) for ticket_id in sorted(found)]
 
 
 def read_prints(uow: UnitOfWork, *, ticket_id: int, visit_id: int) -> list[PrintRow]:

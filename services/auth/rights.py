@@ -17,6 +17,7 @@ class Permission(StrEnum):
     MOVE_TICKETS = "tickets:move"
     CANCEL_TICKETS = "tickets:cancel"
     UPDATE_TICKETS = "tickets:update"
+    PRICE_TICKETS = "tickets:price"
     ASSIGN_TICKETS = "tickets:assign"
     HAND_OVER = "tickets:hand_over"
     CORRECT_TICKETS = "tickets:correct"

@@ -68,6 +68,7 @@ DEFAULT_ROLES: tuple[RoleDefault, ...] = (
             Permission.MOVE_TICKETS,
             Permission.CANCEL_TICKETS,
             Permission.UPDATE_TICKETS,
+            Permission.PRICE_TICKETS,
             Permission.ASSIGN_TICKETS,
             Permission.HAND_OVER,
             Permission.EDIT_CUSTOMERS,

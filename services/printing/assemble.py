@@ -157,6 +157,7 @@ def _label_device(
         promised_at=order.promised_at_utc,
         technician=technician.name.split()[0] if technician is not None else "",
         urgent=order.priority != Priority.NORMAL.value,
+        slot=order.slot or "",
     )
 
 
@@ -169,8 +170,15 @@ def _line(line: PrintedOrderLine, vocabulary: Vocabulary) -> PrintedLine:
             warranty_months=line.warranty_months,
             estimated=line.estimated,
             quantity=line.quantity,
+            is_discounted=line.discount_minor > 0,
             vocabulary=vocabulary,
         ),
-        amount_minor=None if line.price_minor is None else line.price_minor * line.quantity,
+        amount_minor=_amount(line),
         estimated=line.estimated,
     )
+
+
+def _amount(line: PrintedOrderLine) -> int | None:
+    if line.price_minor is None:
+        return None
+    return line.price_minor * line.quantity - line.discount_minor

@@ -57,14 +57,17 @@ def line_detail(
     estimated: bool,
     vocabulary: Vocabulary,
     quantity: int = 1,
+    is_discounted: bool = False,
 ) -> str:
-    """Return the quiet line under a repair: part, warranty, and whether it is an estimate."""
+    """Return the quiet line under a repair: part, warranty, whether it is less or an estimate."""
     parts = [vocabulary.pieces.format(count=quantity)] if quantity > 1 else []
     if grade is not None and warranty_months > 0:
         parts.append(vocabulary.grades[grade])
     if warranty_months > 0:
         warranty = vocabulary.warranty_of_one if warranty_months == 1 else vocabulary.warranty
         parts.append(warranty.format(count=warranty_months))
+    if is_discounted:
+        parts.append(vocabulary.discounted)
     if estimated:
         parts.append(vocabulary.estimated)
     text = ", ".join(parts)

@@ -41,6 +41,7 @@ class Vocabulary:
     grades: Mapping[PartGrade, str]
     warranty: str
     warranty_of_one: str
+    discounted: str
     estimated: str
     ask: str
     tax: str
@@ -99,6 +100,7 @@ ENGLISH = Vocabulary(
     ),
     warranty="{count}\u00a0months warranty",
     warranty_of_one="{count}\u00a0month warranty",
+    discounted="discount taken off",
     estimated="estimate",
     ask="ask",
     tax="with {name} {rate}",
@@ -168,6 +170,7 @@ GERMAN = Vocabulary(
     ),
     warranty="{count}\u00a0Monate Garantie",
     warranty_of_one="{count}\u00a0Monat Garantie",
+    discounted="Rabatt abgezogen",
     estimated="Schätzung",
     ask="Anfrage",
     tax="mit {name} {rate}",
@@ -238,6 +241,7 @@ SPANISH = Vocabulary(
     ),
     warranty="{count}\u00a0meses de garantía",
     warranty_of_one="{count}\u00a0mes de garantía",
+    discounted="descuento aplicado",
     estimated="estimación",
     ask="consultar",
     tax="con {name} {rate}",
@@ -307,6 +311,7 @@ FRENCH = Vocabulary(
     ),
     warranty="garantie {count}\u00a0mois",
     warranty_of_one="garantie {count}\u00a0mois",
+    discounted="remise déduite",
     estimated="estimation",
     ask="à préciser",
     tax="avec {name} {rate}",

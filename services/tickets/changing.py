@@ -12,12 +12,15 @@ from pydantic import TypeAdapter
 
 from data.repositories import tickets as repository
 from data.repositories.tickets import TicketState
-from data.values import HistoryId, HistoryKind, Outcome, TicketId, TicketStatus
+from data.values import HistoryId, HistoryKind, NoteKind, Outcome, TicketId, TicketStatus
 from services.audit.steps import finish, record
 from services.auth.work import Work
 from services.changes import Entity
 from services.errors import Conflict, NotFound
 from services.tickets.dto import UNDO_SECONDS, MoveResult
+
+# What its maker may take back within the minute.
+UNDOABLE = (HistoryKind.MOVED, HistoryKind.ASSIGNED, HistoryKind.EDITED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class History:
     new_status: TicketStatus | None = None
     outcome: Any = None
     note: str = ""
+    note_kind: NoteKind = NoteKind.INTERNAL
     undoes_id: int | None = None
     details: Mapping[str, Any] | None = None
 
@@ -87,7 +91,7 @@ def finish_change(
     repository.insert_history(
         work,
         history=_history_row(work, change, history, history_id=history_id, note_id=note_id),
-        note=_note_row(work, state.ticket_id, history.note, note_id),
+        note=_note_row(work, state.ticket_id, history, note_id),
     )
     version = repository.update_ticket(
         work, ticket_id=state.ticket_id, values={**values, "last_history_id": history_id}
@@ -107,9 +111,7 @@ def finish_change(
         version=version,
         history_id=HistoryId(history_id),
         undo_until_utc=(
-            work.at + timedelta(seconds=UNDO_SECONDS)
-            if history.kind in (HistoryKind.MOVED, HistoryKind.ASSIGNED)
-            else None
+            work.at + timedelta(seconds=UNDO_SECONDS) if history.kind in UNDOABLE else None
         ),
     )
     finish(work, result_json=_result_type().dump_json(result).decode())
@@ -157,13 +159,16 @@ def _before(change: Changing) -> dict[str, Any]:
     }
 
 
-def _note_row(work: Work, ticket_id: int, text: str, note_id: int | None) -> dict[str, Any] | None:
+def _note_row(
+    work: Work, ticket_id: int, history: History, note_id: int | None
+) -> dict[str, Any] | None:
     if note_id is None:
         return None
     return {
         "id": note_id,
         "ticket_id": ticket_id,
-        "text": text,
+        "kind": history.note_kind.value,
+        "text": history.note,
         "person_id": work.actor.person_id,
         "at_utc": work.at,
     }

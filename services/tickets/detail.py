@@ -6,24 +6,31 @@ from datetime import datetime, timedelta
 
 from data.queries import tickets as queries
 from data.values import (
+    OPEN_STATUSES,
     CollectedBy,
     CollectedCheck,
     ConditionMark,
     ConditionPart,
     CustomerId,
     DeviceCategory,
+    DeviceId,
+    DeviceModelId,
     HistoryId,
     HistoryKind,
     JobId,
+    NoteKind,
     Outcome,
     PartGrade,
     PersonId,
     Priority,
+    RepairTypeId,
     TicketId,
     TicketStatus,
     VisitId,
 )
 from services.auth.work import Work
+from services.pricing.dto import Confidence, Quote
+from services.pricing.steps import Wanted, quote_all
 from services.printing.dto import DocumentKind, PrintOutcome, PrintRecord
 from services.settings.reference import Reference
 from services.tickets.dto import (
@@ -33,6 +40,8 @@ from services.tickets.dto import (
     LineView,
     TicketDetail,
 )
+from services.tickets.edit_record import changes_from
+from services.tickets.linking import linked_orders, visit_numbers
 from services.tickets.putting_right import undo_refusal
 from services.tickets.workflow import next_moves
 
@@ -40,6 +49,8 @@ from services.tickets.workflow import next_moves
 def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> TicketDetail:
     """Read what belongs to ``row`` and return the whole detail."""
     history = queries.read_history(work, ticket_id=row.ticket_id)
+    lines = queries.read_lines(work, ticket_id=row.ticket_id)
+    linked = queries.read_linked(work, row=row)
     status = TicketStatus(row.status)
     undoable, until = _undoable(work, row, history)
     return TicketDetail(
@@ -52,39 +63,48 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         customer_name=row.customer_name,
         customer_phone=row.customer_phone,
         customer_email=row.customer_email,
+        device_id=DeviceId(row.device_id),
+        device_model_id=DeviceModelId(row.device_model_id) if row.device_model_id else None,
         device_title=row.device_title,
         device_category=DeviceCategory(row.device_category) if row.device_category else None,
+        job_category=row.job_category or _job_category(lines, reference),
         colour=row.colour,
         imei=row.imei or "",
         serial=row.serial or "",
         no_identity_reason=row.no_identity_reason,
         words=row.words,
+        finding=row.finding,
         condition=tuple(
             (part, ConditionMark(row.condition[part.value]))
             for part in ConditionPart
             if part.value in row.condition
         ),
         accessories=tuple(row.accessories),
-        lines=tuple(_line(line) for line in queries.read_lines(work, ticket_id=row.ticket_id)),
+        lines=_lines(work, row, lines),
         currency=row.currency,
         prices_include_tax=row.prices_include_tax,
         subtotal_minor=row.subtotal_minor,
         tax_minor=row.tax_minor,
         total_minor=row.total_minor,
         total_is_open=row.total_is_open,
+        agreed_minor=_agreed(row, history),
         deposit_agreed_minor=row.deposit_agreed_minor,
         paid_minor=row.paid_minor,
         balance_minor=row.total_minor - row.paid_minor,
         technician_id=PersonId(row.technician_id) if row.technician_id is not None else None,
         technician_name=_person(reference, row.technician_id),
         promised_at_utc=row.promised_at_utc,
+        estimated_minutes=row.estimated_minutes,
+        actual_minutes=row.actual_minutes,
+        slot=row.slot or "",
         opened_at_utc=row.opened_at_utc,
         taken_in_by=_person(reference, row.taken_in_by_id),
         till=_till(reference, row.till_id),
         terms_version=row.terms_version,
         terms_accepted=row.terms_accepted,
         visit_id=VisitId(row.visit_id),
-        visit_numbers=tuple(queries.read_visit_numbers(work, visit_id=row.visit_id)),
+        visit_numbers=visit_numbers(row, linked),
+        linked=linked_orders(work, row, linked),
         to_hand_back=status is TicketStatus.CANCELLED and row.device_in_shop,
         version=row.version,
         history=tuple(_history(each, reference) for each in history),
@@ -128,20 +148,64 @@ def _undoable(
     return HistoryId(last.history_id), last.at_utc + timedelta(seconds=UNDO_SECONDS)
 
 
-def _line(row: queries.LineRow) -> LineView:
+def _lines(
+    work: Work, row: queries.TicketRow, lines: list[queries.LineRow]
+) -> tuple[LineView, ...]:
+    """Return the lines; those of an open order beside the price book's prices of its first day."""
+    wanted = {
+        line.line_id: Wanted(
+            device_model_id=row.device_model_id,
+            repair_type_id=line.repair_type_id,
+            grade=PartGrade(line.grade) if line.grade is not None else None,
+        )
+        for line in lines
+        if line.repair_type_id is not None and row.status in OPEN_STATUSES
+    }
+    book = quote_all(work, frozenset(wanted.values()), at=row.opened_at_utc)
+    return tuple(
+        _line(line, book.get(wanted[line.line_id]) if line.line_id in wanted else None)
+        for line in lines
+    )
+
+
+def _line(row: queries.LineRow, book: Quote | None) -> LineView:
+    is_confirmed = book is not None and book.confidence is Confidence.CONFIRMED
     return LineView(
+        line_id=row.line_id,
         position=row.position,
+        repair_type_id=RepairTypeId(row.repair_type_id) if row.repair_type_id is not None else None,
         title=row.title,
         grade=PartGrade(row.grade) if row.grade is not None else None,
         quantity=row.quantity,
         price_minor=row.price_minor,
         labour_minor=row.labour_minor,
+        discount_minor=row.discount_minor,
         tax_name=row.tax_name,
         tax_rate_ppm=row.tax_rate_ppm,
         tax_minor=row.tax_minor,
         warranty_months=row.warranty_months,
         estimated=row.estimated,
+        book_minor=book.price_minor if book is not None and is_confirmed else None,
     )
+
+
+def _job_category(lines: list[queries.LineRow], reference: Reference) -> str:
+    """Return what kind of work the first repair of the catalogue is."""
+    for line in lines:
+        repair = reference.repair_types.get(line.repair_type_id or 0)
+        if repair is not None:
+            return repair.category
+    return ""
+
+
+def _agreed(row: queries.TicketRow, history: list[queries.HistoryRow]) -> int | None:
+    """Return the total of the day the device was taken in: the oldest change of it says so."""
+    for each in reversed(history):
+        total = (each.details or {}).get("total")
+        if total is not None:
+            old = total["old"]
+            return int(old) if old is not None else None
+    return None if row.total_is_open else row.total_minor
 
 
 def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
@@ -151,13 +215,20 @@ def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
         old_status=TicketStatus(row.old_status) if row.old_status is not None else None,
         new_status=TicketStatus(row.new_status) if row.new_status is not None else None,
         outcome=Outcome(row.outcome) if row.outcome is not None else None,
-        note=row.note or "",
+        note=_note(row),
+        note_kind=NoteKind(row.note_kind) if row.note_kind is not None else NoteKind.INTERNAL,
         person=_person(reference, row.person_id),
         till=_till(reference, row.till_id),
         at_utc=row.at_utc,
         undoes_id=HistoryId(row.undoes_id) if row.undoes_id is not None else None,
         assigned_to=_person(reference, (row.details or {}).get("technician_id")),
+        changes=changes_from(row.details, row.note),
     )
+
+
+def _note(row: queries.HistoryRow) -> str:
+    # What was said before is told as changes, not as a note.
+    return "" if row.note is None or row.note_kind == NoteKind.EARLIER.value else row.note
 
 
 def _print(row: queries.PrintRow, ticket_id: int, reference: Reference) -> PrintRecord:

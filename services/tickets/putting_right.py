@@ -13,8 +13,9 @@ from services.auth.work import Work
 from services.catalog.names import fold
 from services.errors import Conflict, FieldProblem, Invalid, InvalidTransition
 from services.settings.reference import Reference
-from services.tickets.changing import Changing, History, finish_change, open_change
+from services.tickets.changing import UNDOABLE, Changing, History, finish_change, open_change
 from services.tickets.dto import UNDO_SECONDS, CorrectCommand, MoveResult, UndoCommand
+from services.tickets.editing import take_edit_back
 from services.tickets.imei import imei_digits, imei_problem
 
 # Two workstations' clocks may differ by this much; a clock set back further gives no more time.
@@ -23,10 +24,8 @@ _CLOCK_SKEW = timedelta(seconds=10)
 # No row has this id.
 _NOBODY = 0
 
-_UNDOABLE = (HistoryKind.MOVED.value, HistoryKind.ASSIGNED.value)
 
-
-def undo(work: Work, command: UndoCommand) -> MoveResult:
+def undo(work: Work, command: UndoCommand, reference: Reference) -> MoveResult:
     """Take the last move back and withdraw what it had queued, in this transaction.
 
     Raises:
@@ -51,14 +50,14 @@ def undo(work: Work, command: UndoCommand) -> MoveResult:
         raise InvalidTransition(refusal, field="history_id")
     if repository.withdraw_jobs(work, history_id=command.history_id, at=work.at):
         raise Conflict(f"Something of this move of {state.number} has already left the shop.")
-    return _take_back(work, change)
+    return _take_back(work, change, reference)
 
 
 def undo_refusal(
     *, kind: str, person_id: int, made_at: datetime, by: int, at: datetime
 ) -> str | None:
     """Return why the last history row can't be taken back, or None."""
-    if kind not in _UNDOABLE:
+    if kind not in UNDOABLE:
         return "This can't be taken back. A manager can correct it with a reason."
     if person_id != by:
         return "Only the person who made the move can take it back."
@@ -68,8 +67,10 @@ def undo_refusal(
     return None
 
 
-def _take_back(work: Work, change: Changing) -> MoveResult:
+def _take_back(work: Work, change: Changing, reference: Reference) -> MoveResult:
     state = change.state
+    if state.last_kind == HistoryKind.EDITED.value:
+        return take_edit_back(work, change, reference)
     before: dict[str, Any] = dict((state.last_details or {}).get("before", {}))
     values: dict[str, Any] = {
         "outcome": before.get("outcome"),

@@ -738,6 +738,10 @@ def _ticket() -> None:
         sa.Column("technician_id", types.Id, nullable=True),
         sa.Column("till_id", types.Id, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("finding", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("job_category", sa.Text(), nullable=True),
+        sa.Column("estimated_minutes", sa.Integer(), nullable=True),
+        sa.Column("actual_minutes", sa.Integer(), nullable=True),
         sa.Column("condition", types.Json(), nullable=False),
         sa.Column("accessories", types.Json(), nullable=False),
         sa.Column("promised_at_utc", types.UtcDateTime(), nullable=True),
@@ -753,6 +757,8 @@ def _ticket() -> None:
         sa.Column("ready_at_utc", types.UtcDateTime(), nullable=True),
         sa.Column("closed_at_utc", types.UtcDateTime(), nullable=True),
         sa.Column("device_in_shop", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=True),
+        sa.Column("slot_folded", types.Key, nullable=True),
         sa.Column("collected_by", sa.Text(), nullable=True),
         sa.Column("collected_name", sa.Text(), nullable=True),
         sa.Column("collected_check", sa.Text(), nullable=True),
@@ -801,6 +807,15 @@ def _ticket() -> None:
             "total_minor = subtotal_minor + tax_minor", name=op.f("ck_ticket_total_adds_up")
         ),
         sa.CheckConstraint("total_minor <= 10000000000000", name=op.f("ck_ticket_total_in_range")),
+        sa.CheckConstraint(
+            "estimated_minutes >= 0 AND actual_minutes >= 0", name=op.f("ck_ticket_minutes")
+        ),
+        sa.CheckConstraint(
+            "(slot IS NULL) = (slot_folded IS NULL)", name=op.f("ck_ticket_slot_is_folded")
+        ),
+        sa.CheckConstraint(
+            "slot IS NULL OR device_in_shop", name=op.f("ck_ticket_slot_holds_a_device")
+        ),
         sa.ForeignKeyConstraint(
             ["comeback_of_id"], ["ticket.id"], name=op.f("fk_ticket_comeback_of_id")
         ),
@@ -859,6 +874,22 @@ def _ticket() -> None:
         postgresql_where=sa.text("status = 'cancelled' AND device_in_shop"),
     )
     op.create_index("ix_ticket_visit_id", "ticket", ["visit_id"], unique=False)
+    op.create_index(
+        "ix_ticket_comeback_of_id",
+        "ticket",
+        ["comeback_of_id"],
+        unique=False,
+        sqlite_where=sa.text("comeback_of_id IS NOT NULL"),
+        postgresql_where=sa.text("comeback_of_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_ticket_slot_folded",
+        "ticket",
+        ["slot_folded"],
+        unique=False,
+        sqlite_where=sa.text("slot_folded IS NOT NULL"),
+        postgresql_where=sa.text("slot_folded IS NOT NULL"),
+    )
 
 
 def _job() -> None:
@@ -989,6 +1020,10 @@ def _ticket_line() -> None:
             "labour_minor <= price_minor", name=op.f("ck_ticket_line_labour_within_price")
         ),
         sa.CheckConstraint("quantity >= 1", name=op.f("ck_ticket_line_quantity_positive")),
+        sa.CheckConstraint(
+            "discount_minor <= coalesce(price_minor, 0) * quantity",
+            name=op.f("ck_ticket_line_discount_within_price"),
+        ),
         sa.ForeignKeyConstraint(
             ["part_type_id"], ["part_type.id"], name=op.f("fk_ticket_line_part_type_id")
         ),
@@ -1014,9 +1049,13 @@ def _ticket_note() -> None:
         "ticket_note",
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
         sa.Column("ticket_id", types.Id, nullable=False),
+        sa.Column("kind", sa.Text(), server_default=sa.text("'internal'"), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("person_id", types.Id, nullable=False),
         sa.Column("at_utc", types.UtcDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('internal', 'customer', 'earlier')", name=op.f("ck_ticket_note_kind_known")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_ticket_note_person_id")
         ),
@@ -1078,7 +1117,7 @@ def _ticket_history() -> None:
             name=op.f("ck_ticket_history_correction_says_why"),
         ),
         sa.CheckConstraint(
-            "kind IN ('taken_in', 'moved', 'undone', 'corrected', 'handed_over', 'handed_back', 'assigned', 'noted')",
+            "kind IN ('taken_in', 'moved', 'undone', 'corrected', 'handed_over', 'handed_back', 'assigned', 'noted', 'edited')",
             name=op.f("ck_ticket_history_kind_known"),
         ),
         sa.CheckConstraint(

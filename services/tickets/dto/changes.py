@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from data.values import (
     CollectedBy,
     CollectedCheck,
     HistoryId,
+    NoteKind,
     Outcome,
     TicketId,
     TicketStatus,
@@ -82,9 +83,12 @@ class HandOverCommand:
 
 @command
 class NoteCommand:
+    """Add a note. One for the customer may be printed or sent; an internal one never is."""
+
     operation_id: OperationId
     ticket_id: RowId
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    kind: Literal[NoteKind.INTERNAL, NoteKind.CUSTOMER] = NoteKind.INTERNAL
 
 
 @command
