@@ -36,6 +36,7 @@ from services.settings.overrides import printer_overrides
 from services.settings.reference import ReferenceCache
 from services.settings.service import SettingsService
 from services.tickets.drafts import DraftService
+from services.tickets.editing_service import EditingService
 from services.tickets.intake import IntakeService
 from services.tickets.queue import QueueService
 from services.tickets.service import TicketService
@@ -138,6 +139,7 @@ class _Composer:
         return Services(
             intake=IntakeService(gate, reference),
             tickets=TicketService(gate, reference),
+            editing=EditingService(gate, reference),
             queue=QueueService(gate, reference),
             drafts=drafts,
             customers=CustomerService(gate, reference),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.search.service import SearchService
     from services.settings.service import SettingsService
     from services.tickets.drafts import DraftService
+    from services.tickets.editing_service import EditingService
     from services.tickets.intake import IntakeService
     from services.tickets.queue import QueueService
     from services.tickets.service import TicketService
@@ -33,6 +34,7 @@ class Services:
 
     intake: IntakeService
     tickets: TicketService
+    editing: EditingService
     queue: QueueService
     drafts: DraftService
     customers: CustomerService

@@ -218,7 +218,7 @@ def edit(session: Session, /, number: str, operation_id: str, **asked: Any) -> N
         )
     )
     with naming_operation(operation_id):
-        result = session.services().tickets.edit(session.actor(), command)
+        result = session.services().editing.edit(session.actor(), command)
     write_json(result, to=sys.stdout)
 
 

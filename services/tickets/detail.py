@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from data.queries import tickets as queries
 from data.values import (
@@ -63,15 +64,8 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         customer_name=row.customer_name,
         customer_phone=row.customer_phone,
         customer_email=row.customer_email,
-        device_id=DeviceId(row.device_id),
-        device_model_id=DeviceModelId(row.device_model_id) if row.device_model_id else None,
-        device_title=row.device_title,
-        device_category=DeviceCategory(row.device_category) if row.device_category else None,
+        **_device(row),
         job_category=row.job_category or _job_category(lines, reference),
-        colour=row.colour,
-        imei=row.imei or "",
-        serial=row.serial or "",
-        no_identity_reason=row.no_identity_reason,
         words=row.words,
         finding=row.finding,
         condition=tuple(
@@ -81,16 +75,7 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         ),
         accessories=tuple(row.accessories),
         lines=_lines(work, row, lines),
-        currency=row.currency,
-        prices_include_tax=row.prices_include_tax,
-        subtotal_minor=row.subtotal_minor,
-        tax_minor=row.tax_minor,
-        total_minor=row.total_minor,
-        total_is_open=row.total_is_open,
-        agreed_minor=_agreed(row, history),
-        deposit_agreed_minor=row.deposit_agreed_minor,
-        paid_minor=row.paid_minor,
-        balance_minor=row.total_minor - row.paid_minor,
+        **_money(row, history),
         technician_id=PersonId(row.technician_id) if row.technician_id is not None else None,
         technician_name=_person(reference, row.technician_id),
         promised_at_utc=row.promised_at_utc,
@@ -117,6 +102,34 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         undo_until_utc=until,
         collection=_collection(row),
     )
+
+
+def _device(row: queries.TicketRow) -> dict[str, Any]:
+    return {
+        "device_id": DeviceId(row.device_id),
+        "device_model_id": DeviceModelId(row.device_model_id) if row.device_model_id else None,
+        "device_title": row.device_title,
+        "device_category": DeviceCategory(row.device_category) if row.device_category else None,
+        "colour": row.colour,
+        "imei": row.imei or "",
+        "serial": row.serial or "",
+        "no_identity_reason": row.no_identity_reason,
+    }
+
+
+def _money(row: queries.TicketRow, history: list[queries.HistoryRow]) -> dict[str, Any]:
+    return {
+        "currency": row.currency,
+        "prices_include_tax": row.prices_include_tax,
+        "subtotal_minor": row.subtotal_minor,
+        "tax_minor": row.tax_minor,
+        "total_minor": row.total_minor,
+        "total_is_open": row.total_is_open,
+        "agreed_minor": _agreed(row, history),
+        "deposit_agreed_minor": row.deposit_agreed_minor,
+        "paid_minor": row.paid_minor,
+        "balance_minor": row.total_minor - row.paid_minor,
+    }
 
 
 def _collection(row: queries.TicketRow) -> Collection | None:

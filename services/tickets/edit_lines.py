@@ -40,9 +40,19 @@ def wanted_prices(
         repair_type_id = line.repair_type_id
         if line.line_id is not None:
             repair_type_id = by_id.get(line.line_id, {}).get("repair_type_id")
-        if repair_type_id is not None:
-            found.add(_wanted(repair_type_id, line.grade, device_model_id))
+        cell = wanted_price(repair_type_id, line.grade, device_model_id)
+        if cell is not None:
+            found.add(cell)
     return frozenset(found)
+
+
+def wanted_price(
+    repair_type_id: int | None, grade: PartGrade | None, model_id: int | None
+) -> Wanted | None:
+    """Return a line's cell of the price book; what is not of the catalogue has none."""
+    if repair_type_id is None:
+        return None
+    return Wanted(device_model_id=model_id, repair_type_id=repair_type_id, grade=grade)
 
 
 def line_problems(
@@ -103,11 +113,11 @@ def edited_lines(
             row = _new_row(
                 line,
                 reference,
-                quote=_quote(quotes, line.repair_type_id, line.grade, device_model_id),
+                quote=quote_of(quotes, line.repair_type_id, line.grade, device_model_id),
                 ticket_id=ticket_id,
                 line_id=next(ids),
             )
-        book = _quote(quotes, row["repair_type_id"], line.grade, device_model_id)
+        book = quote_of(quotes, row["repair_type_id"], line.grade, device_model_id)
         priced = priced or _is_priced(before, row, book=book)
         after.append(row)
     totals = totals_of(
@@ -191,16 +201,12 @@ def _is_priced(before: Row, after: Row, *, book: Quote) -> bool:
     return bool(after["price_minor"] != book.price_minor)
 
 
-def _quote(
+def quote_of(
     quotes: Quotes, repair_type_id: int | None, grade: PartGrade | None, model_id: int | None
 ) -> Quote:
-    if repair_type_id is None:
-        return ASK
-    return quotes.get(_wanted(repair_type_id, grade, model_id), ASK)
-
-
-def _wanted(repair_type_id: int, grade: PartGrade | None, model_id: int | None) -> Wanted:
-    return Wanted(device_model_id=model_id, repair_type_id=repair_type_id, grade=grade)
+    """Return what the price book says of a line, or "ask"."""
+    wanted = wanted_price(repair_type_id, grade, model_id)
+    return quotes.get(wanted, ASK) if wanted is not None else ASK
 
 
 def _problem(place: int, field: str, code: str, message: str) -> FieldProblem:

@@ -49,7 +49,7 @@ _MAY_BE_EMPTY = frozenset(
 
 
 def edit(work: Work, command: EditCommand, reference: Reference) -> MoveResult:
-    """Edit an order in this transaction, as `TicketService.edit` says."""
+    """Edit an order in this transaction, as `EditingService.edit` says."""
     change = open_change(work, command.ticket_id, seen_version=command.seen_version)
     before = repository.load_editable(work, ticket_id=command.ticket_id)
     asked = _asked(command)

@@ -14,23 +14,19 @@ from services.errors import Invalid, InvalidTransition, NeedsConfirmation, NotFo
 from services.settings.reference import ReferenceCache
 from services.tickets import workflow
 from services.tickets.changing import Changing, History, finish_change, open_change, replayed_change
-from services.tickets.custody import slots_in_use
 from services.tickets.detail import detail_from
 from services.tickets.dto import (
     CONFIRM_BALANCE_DUE,
     AssignCommand,
     CorrectCommand,
-    EditCommand,
     HandOverCommand,
     MoveCommand,
     MoveResult,
     NoteCommand,
     ScannedCode,
-    SlotUse,
     TicketDetail,
     UndoCommand,
 )
-from services.tickets.editing import edit
 from services.tickets.numbering import read_number
 from services.tickets.putting_right import correct, undo
 from services.tickets.scanning import ScanForm, scan_form, scanned_number
@@ -210,33 +206,6 @@ class TicketService:
                 kind=HistoryKind.NOTED, note=command.text, note_kind=NoteKind(command.kind)
             )
             return finish_change(work, change, history=history, values={}, action="ticket.noted")
-
-    @requires(Permission.UPDATE_TICKETS)
-    def edit(self, actor: Actor, command: EditCommand) -> MoveResult:
-        """Edit an order: lines, promise, slot, priority, categories, hours, words and condition.
-
-        Commits once: the order with its totals and tax anew, a history row of what was and what is,
-        audit and change row. What people wrote goes into an ordinary row, never into the history.
-        Another price than the price book's, or a discount, needs ``tickets:price`` too.
-
-        Raises:
-            NotFound: no such order, or not the actor's own.
-            InvalidTransition: the order is closed, and the field is not one of those left to it.
-            Invalid: nothing is changed, or with one problem per field.
-            Conflict: somebody changed the order after ``seen_version``.
-            NeedsConfirmation: ``slot-in-use``, another device lies there.
-        """
-        operation = operation_of(command, kind="edit")
-        with self._gate.writing(actor, operation=operation) as work:
-            if work.replayed is not None:
-                return replayed_change(work)
-            return edit(work, command, self._reference.get(work))
-
-    @requires(Permission.SEE_TICKETS)
-    def slots(self, actor: Actor) -> tuple[SlotUse, ...]:
-        """Return the slots in use and what lies in them, by name."""
-        with self._gate.reading(actor) as work:
-            return slots_in_use(work)
 
     @requires(Permission.ASSIGN_TICKETS)
     def assign(self, actor: Actor, command: AssignCommand) -> MoveResult:

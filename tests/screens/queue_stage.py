@@ -330,6 +330,7 @@ def queue_stage(
 def _services(shop: SmallShop) -> Services:
     needed = {
         "tickets": shop.tickets,
+        "editing": shop.editing,
         "queue": shop.queue,
         "people": shop.people,
         "intake": shop.intake,

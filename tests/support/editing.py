@@ -21,7 +21,7 @@ def edit(
 ) -> MoveResult:
     """Edit an order."""
     values: dict[str, Any] = {"operation_id": new_operation_id(), "ticket_id": order.ticket_id}
-    return shop.tickets.edit(actor or shop.owner, EditCommand(**{**values, **changes}))
+    return shop.editing.edit(actor or shop.owner, EditCommand(**{**values, **changes}))
 
 
 def take_back(shop: SmallShop, result: MoveResult, actor: Actor | None = None) -> MoveResult:

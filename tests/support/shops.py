@@ -27,6 +27,7 @@ from services.tickets.dto import (
     MoveResult,
     TicketDetail,
 )
+from services.tickets.editing_service import EditingService
 from services.tickets.intake import IntakeService
 from services.tickets.queue import QueueService
 from services.tickets.service import TicketService
@@ -61,6 +62,7 @@ class SmallShop:
     people: PeopleService
     intake: IntakeService
     tickets: TicketService
+    editing: EditingService
     queue: QueueService
     owner: Actor
     told: list[Change] = field(default_factory=list)
@@ -157,6 +159,7 @@ def open_shop(database: Database, **first_start: Any) -> SmallShop:
         people=PeopleService(gate, reference, clock=clock, changes=changes),
         intake=IntakeService(gate, reference),
         tickets=TicketService(gate, reference),
+        editing=EditingService(gate, reference),
         queue=QueueService(gate, reference),
         owner=owner,
     )

@@ -27,7 +27,9 @@ from services.tickets.dto.editing import (
     FieldChange,
     LineChange,
     LineEdit,
+    LinePrice,
     LineSays,
+    LinesPreview,
     SlotUse,
 )
 from services.tickets.dto.intake import (
@@ -87,8 +89,10 @@ __all__ = [
     "LineChange",
     "LineEdit",
     "LineEntry",
+    "LinePrice",
     "LineSays",
     "LineView",
+    "LinesPreview",
     "LinkKind",
     "LinkedOrder",
     "MoveCommand",

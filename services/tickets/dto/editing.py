@@ -134,3 +134,22 @@ class SlotUse:
     ticket_id: TicketId | None
     number: str
     device_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePrice:
+    """What one line would cost. ``book_minor`` is the price book's confirmed price for one now."""
+
+    price_minor: int | None
+    amount_minor: int | None
+    book_minor: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesPreview:
+    """What an order would come to with other lines. Amounts are minor units."""
+
+    lines: tuple[LinePrice, ...]
+    tax_minor: int
+    total_minor: int
+    total_is_open: bool

@@ -41,7 +41,7 @@ def test_a_device_is_put_on_a_shelf_and_who_did_it_is_told(small_shop: SmallShop
     assert after.slot == "A 3"
     (change,) = last_changes(after)
     assert (change.old, change.new, after.history[0].person) == ("", "A 3", "Ana Reyes")
-    (use,) = small_shop.tickets.slots(ana)
+    (use,) = small_shop.editing.slots(ana)
     assert (use.slot, use.number, use.device_title) == ("A 3", order.number, "Radio")
 
 
@@ -56,7 +56,7 @@ def test_a_slot_in_use_is_asked_about_once(small_shop: SmallShop) -> None:
 
     assert asked.value.key == "slot-in-use"
     assert asked.value.details["number"] == first.number
-    assert [use.number for use in small_shop.tickets.slots(small_shop.owner)] == [
+    assert [use.number for use in small_shop.editing.slots(small_shop.owner)] == [
         first.number,
         second.number,
     ]
@@ -69,7 +69,7 @@ def test_a_handed_over_device_leaves_its_slot(small_shop: SmallShop) -> None:
     edit(small_shop, second, slot="A3")
 
     assert seen(small_shop, first).slot == ""
-    assert [use.number for use in small_shop.tickets.slots(small_shop.owner)] == [second.number]
+    assert [use.number for use in small_shop.editing.slots(small_shop.owner)] == [second.number]
 
 
 def test_a_cancelled_device_lies_somewhere_until_it_is_handed_back(small_shop: SmallShop) -> None:
@@ -86,7 +86,7 @@ def test_a_technician_is_not_told_what_lies_beyond_their_orders(small_shop: Smal
     marco = small_shop.person("Marco Rossi", "technician")
     theirs = small_shop.take_in(devices=(device(technician_id=small_shop.owner.person_id),))
     edit(small_shop, theirs, slot="A3")
-    (use,) = small_shop.tickets.slots(marco)
+    (use,) = small_shop.editing.slots(marco)
     assert (use.slot, use.ticket_id, use.number, use.device_title) == ("A3", None, "", "")
 
 

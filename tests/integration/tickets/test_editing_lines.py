@@ -149,3 +149,19 @@ def test_a_price_of_ones_own_needs_its_right(small_shop: SmallShop) -> None:
     after = seen(small_shop, order)
     edit(small_shop, order, actor=ana, lines=(kept(after, discount_minor=900),))
     assert seen(small_shop, order).lines[0].amount_minor == 54_900
+
+
+def test_what_an_edit_would_cost_is_what_it_costs(small_shop: SmallShop) -> None:
+    order = small_shop.take_in()
+    fee = LineEdit(repair_type_id=repair_id(small_shop, "diagnosis"))
+    lines = (kept(order, quantity=3, discount_minor=333), fee)
+    told = small_shop.editing.preview(small_shop.owner, ticket_id=order.ticket_id, lines=lines)
+    assert seen(small_shop, order).version == order.version
+    edit(small_shop, order, lines=lines)
+    after = seen(small_shop, order)
+
+    assert (told.total_minor, told.tax_minor) == (after.total_minor, after.tax_minor)
+    assert tuple(each.amount_minor for each in told.lines) == tuple(
+        line.amount_minor for line in after.lines
+    )
+    assert told.total_is_open is after.total_is_open

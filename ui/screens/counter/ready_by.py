@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from services.settings.dto import PromiseChoice, PromiseKind
 from ui.format import Formats
 from ui.measures import fix_width
+from ui.moment_field import MomentField
 from ui.parts.flow import Flow
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
-from ui.screens.counter.moment_field import MomentField
 from ui.tokens import Space, TypeRole
 
 _PICK: Final = "pick"
