@@ -43,6 +43,7 @@ from data.values import (
 )
 from services.tickets.imei import imei_digits, imei_problem
 from services.tickets.scanning import ScanForm, scan_form
+from services.tickets.slots import slot_key
 
 __all__ = [
     "OPEN_STATUSES",
@@ -86,4 +87,5 @@ __all__ = [
     "minor_from_decimal",
     "scan_form",
     "share_of",
+    "slot_key",
 ]

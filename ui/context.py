@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from services.actor import Actor
     from services.facade import Services
     from services.search.dto import SearchHit
-    from services.tickets.dto import QueueChip
+    from services.tickets.dto import DraftDevice, QueueChip
     from ui.format import Formats
     from ui.live import LiveUpdates
     from ui.tasks import TaskRunner
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ActsOnOrders",
     "BeginsIntakes",
+    "Comeback",
     "HandlesSearch",
     "HoldsUnsaved",
     "OpensPages",
@@ -38,6 +39,16 @@ __all__ = [
     "UiContext",
     "Undoes",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comeback:
+    """A delivered device that is here again: its first order, its customer, and the device."""
+
+    ticket_id: int
+    number: str
+    customer_id: int
+    device: DraftDevice
 
 
 class OrderAct(StrEnum):
@@ -81,6 +92,9 @@ class ShellPort(Protocol):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show one order in the queue."""
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        """Begin an intake for a device that came back."""
 
     def go(self, key: str) -> bool:
         """Show a screen of the rail; False where the person may not or the present one stays."""
@@ -187,6 +201,9 @@ class BeginsIntakes(Protocol):
 
     def begin_new(self, typed: str) -> None:
         """Begin for somebody new, with a number, an address or a name."""
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        """Begin for a device that came back, linked to its first order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="queue.status", key="S", words="Move to another status"),
     Shortcut(action="queue.assign", key="A", words="Assign a technician"),
     Shortcut(action="queue.note", key="N", words="Add a note"),
+    Shortcut(action="queue.edit", key="E", words="Edit the order"),
     Shortcut(action="queue.print", key="P", words="Print a copy"),
     Shortcut(action="queue.sort", key="O", words="Sort by"),
     Shortcut(action="queue.shape", key="V", words="Table or board"),

@@ -5,19 +5,9 @@ from __future__ import annotations
 from data.repositories import ticket_edits as repository
 from data.values import TicketId
 from services.auth.work import Work
-from services.catalog.names import fold
 from services.errors import NeedsConfirmation
 from services.tickets.dto import CONFIRM_SLOT_IN_USE, SlotUse
-
-
-def slot_name(text: str) -> str:
-    """Return a slot's name as it is kept: without spaces that nobody sees."""
-    return " ".join(text.split())
-
-
-def slot_key(text: str) -> str:
-    """Return what tells slots apart: "a3" and "A 3" are one."""
-    return fold(text).replace(" ", "") or slot_name(text).casefold()
+from services.tickets.slots import slot_key
 
 
 def slots_in_use(work: Work) -> tuple[SlotUse, ...]:

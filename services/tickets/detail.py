@@ -41,6 +41,7 @@ from services.tickets.dto import (
     LineView,
     TicketDetail,
 )
+from services.tickets.edit_fields import editable_fields
 from services.tickets.edit_record import changes_from
 from services.tickets.linking import linked_orders, visit_numbers
 from services.tickets.putting_right import undo_refusal
@@ -97,6 +98,7 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
             _print(each, row.ticket_id, reference)
             for each in queries.read_prints(work, ticket_id=row.ticket_id, visit_id=row.visit_id)
         ),
+        editable=editable_fields(status, device_in_shop=row.device_in_shop),
         next_moves=next_moves(status, device_in_shop=row.device_in_shop),
         undoable_history_id=undoable,
         undo_until_utc=until,

@@ -8,15 +8,16 @@ from typing import Any
 
 from data.repositories import ticket_edits as repository
 from data.repositories.ticket_edits import EditableTicket
-from data.values import HistoryKind, NoteKind, TicketStatus
+from data.values import HistoryKind, NoteKind
 from services.auth.rights import Permission
 from services.auth.work import Work
 from services.errors import Conflict, FieldProblem, Invalid, InvalidTransition
 from services.pricing.steps import quote_all
 from services.settings.reference import Reference
 from services.tickets.changing import Changing, History, finish_change, open_change
-from services.tickets.custody import confirm_slot, slot_key, slot_name
+from services.tickets.custody import confirm_slot
 from services.tickets.dto import EditCommand, EditedField, LineEntry, MoveResult
+from services.tickets.edit_fields import editable_fields
 from services.tickets.edit_lines import (
     EditedLines,
     Row,
@@ -33,15 +34,12 @@ from services.tickets.edit_record import (
     read_record,
 )
 from services.tickets.line_rows import repair_summary
+from services.tickets.slots import slot_key, slot_name
 
 F = EditedField
 
 # A promise may be typed a little late; further back it is a slip.
 _PROMISE_GRACE = timedelta(minutes=5)
-
-_CLOSED = (TicketStatus.DELIVERED, TicketStatus.CANCELLED)
-# What is about the work done may still be written down when the order is closed.
-_AFTER_CLOSING = frozenset({F.FINDING, F.ACTUAL_MINUTES})
 
 _MAY_BE_EMPTY = frozenset(
     {F.PROMISE, F.DEVICE_CATEGORY, F.JOB_CATEGORY, F.ESTIMATED_MINUTES, F.ACTUAL_MINUTES}
@@ -146,9 +144,7 @@ def _needs_lines(asked: frozenset[EditedField]) -> bool:
 
 
 def _refuse_closed(change: Changing, asked: frozenset[EditedField]) -> None:
-    if change.status not in _CLOSED:
-        return
-    left = _AFTER_CLOSING | ({F.SLOT} if change.state.device_in_shop else frozenset())
+    left = editable_fields(change.status, device_in_shop=change.state.device_in_shop)
     refused = sorted(asked - left)
     if refused:
         raise InvalidTransition(

@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.actor import Actor
+from services.catalog.service import CatalogService
 from services.customers.service import CustomerService
 from services.facade import Services
+from services.pricing.service import PricingService
 from services.printing.service import PrintingService
 from services.tickets.dto import CustomerEntry, LineEntry, TicketDetail
 from services.types import TicketStatus
 from tests.screens.parts_stage import dress
 from tests.support.shops import SmallShop, device
-from ui.context import UiContext
+from ui.context import Comeback, UiContext
 from ui.errors import Notice, present
 from ui.format import Formats
 from ui.live import LiveUpdates
@@ -58,6 +60,7 @@ class Said:
     undoes_all: list[bool] = field(default_factory=list)
     undos: list[Callable[[], None]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
+    comebacks: list[Comeback] = field(default_factory=list)
 
 
 class FakeShell:
@@ -89,6 +92,9 @@ class FakeShell:
 
     def open_ticket(self, ticket_id: int) -> None:
         pass
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        self.said.comebacks.append(comeback)
 
     def go(self, key: str) -> None:
         self.said.screens.append(key)
@@ -336,6 +342,8 @@ def _services(shop: SmallShop) -> Services:
         "intake": shop.intake,
         "settings": shop.settings,
         "customers": CustomerService(shop.gate, shop.reference),
+        "catalog": CatalogService(shop.gate, shop.reference),
+        "pricing": PricingService(shop.gate, shop.reference),
         "printing": PrintingService(shop.gate, shop.reference),
     }
     others = {name: None for name in Services.__dataclass_fields__ if name not in needed}

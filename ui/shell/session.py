@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from services.actor import Actor, new_request_id
 from services.changes import Change, Entity
 from ui.context import (
+    BeginsIntakes,
+    Comeback,
     HoldsUnsaved,
     OpensPages,
     OpensTickets,
@@ -192,6 +194,11 @@ class Session(QObject):
         self.search.remember(ticket_id)
         if self.go(ScreenKey.QUEUE) and isinstance(self.screen, OpensTickets):
             self.screen.open_ticket(ticket_id)
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        """Begin an intake for a device that came back."""
+        if self.go(ScreenKey.COUNTER) and isinstance(self.screen, BeginsIntakes):
+            self.screen.begin_comeback(comeback)
 
     @Slot(object)
     def go(self, key: str) -> bool:

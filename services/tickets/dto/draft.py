@@ -41,6 +41,8 @@ class DraftDevice:
     deposit_minor: int | None = None
     deposit_text: str = ""
     priority: str = Priority.NORMAL.value
+    comeback_of_id: int | None = None
+    comeback_of: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

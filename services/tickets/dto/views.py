@@ -28,7 +28,7 @@ from data.values import (
     VisitId,
 )
 from services.printing.dto import PrintRecord
-from services.tickets.dto.editing import FieldChange
+from services.tickets.dto.editing import EditedField, FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +196,7 @@ class TicketDetail:
     history: tuple[HistoryView, ...]
     prints: tuple[PrintRecord, ...]
     next_moves: tuple[NextMove, ...]
+    editable: frozenset[EditedField]
     undoable_history_id: HistoryId | None
     undo_until_utc: datetime | None
     collection: Collection | None = None

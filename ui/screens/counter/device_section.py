@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from services.catalog.dto import DeviceModel
 from services.customers.dto import CustomerCard, OwnedDevice
+from services.tickets.dto import DraftDevice
 from services.types import imei_problem
 from ui.context import UiContext
 from ui.field_row import FieldRow
@@ -153,7 +154,11 @@ class DeviceSection(CounterSection):
         fits = bool(device.imei.strip()) and imei_problem(device.imei) is None
         words = self.tr("Check digit correct")
         tag = TagSpec(words=words, kind=TagKind.OK, icon=Icon.CHECK)
-        self._tags.show_tags((tag,) if fits else ())
+        tags = (tag,) if fits else ()
+        if device.comeback_of:
+            words = self.tr("Comeback of {number}").format(number=device.comeback_of)
+            tags = (TagSpec(words=words, kind=TagKind.WARN, icon=Icon.HISTORY), *tags)
+        self._tags.show_tags(tags)
 
     def take_focus(self) -> None:
         """Go to the device, or to what is missing of it."""
@@ -192,6 +197,7 @@ class DeviceSection(CounterSection):
         others = [each for each in self.sheet.draft.devices if each.device_id not in theirs]
         for device in others:
             device.device_id = None
+            _drop_comeback(device)
         if others:
             self.sheet.touch()
 
@@ -216,6 +222,7 @@ class DeviceSection(CounterSection):
         device.title = str(text)
         device.device_id = device.device_model_id = None
         device.category = ""
+        _drop_comeback(device)
         self.search.set_error(None)
         self._finder.look(str(text).strip())
         if not str(text).strip():
@@ -253,12 +260,14 @@ class DeviceSection(CounterSection):
         device.category = owned.category.value if owned.category else ""
         device.imei, device.serial = owned.imei, owned.serial
         device.no_identity_reason = ""
+        _drop_comeback(device)
         self.show_sheet()
 
     def _take_model(self, model: DeviceModel) -> None:
         device = self.sheet.device
         device.device_id, device.device_model_id = None, model.device_model_id
         device.title, device.category = model.title, model.category.value
+        _drop_comeback(device)
         self.search.set_text(model.title)
         self.identity.suit(device.category)
 
@@ -297,3 +306,8 @@ class DeviceSection(CounterSection):
     def _remove_current(self) -> None:
         before = self.sheet.remove_device(self.sheet.draft.current_device)
         self.device_removed.emit(before)
+
+
+def _drop_comeback(device: DraftDevice) -> None:
+    """Another device can't be the comeback of the first one."""
+    device.comeback_of_id, device.comeback_of = None, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.errors import FieldProblem
-from ui.context import UiContext
+from ui.context import Comeback, UiContext
 from ui.parts.choice_group import ChoiceGroup
 from ui.parts.repair_chip import RepairChip
 from ui.parts.section import SectionStack
@@ -104,6 +105,13 @@ class CounterForm(SectionStack):
     def take_focus_first(self) -> None:
         """Go to the customer field, for the next person."""
         self.customer.take_focus()
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        """Fill in a device that came back and choose its customer; what is wrong comes next."""
+        self._sheet.draft.devices = [replace(comeback.device)]
+        self._sheet.device_changed.emit()
+        self._sheet.touch()
+        self.customer.choose(comeback.customer_id)
 
     def show_problems(self, placed: Sequence[tuple[Place | None, FieldProblem]]) -> bool:
         """Show every problem at its field and go to the first; say whether one had a place."""

@@ -117,6 +117,7 @@ def _device(device: DraftDevice, *, is_known: bool) -> dict[str, Any]:
         "accessories": list(device.accessories),
         "promised_at_utc": instant_from(device.promised_at_utc),
         "deposit_agreed_minor": device.deposit_minor or 0,
+        "comeback_of_id": device.comeback_of_id if is_known else None,
     }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShortcut as KeyShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from services.settings.dto import ShopSettings, Till
-from ui.context import ScreenKey, UiContext
+from ui.context import Comeback, ScreenKey, UiContext
 from ui.parts.card import Hairline
 from ui.parts.condition_row import ConditionRow
 from ui.screens.counter.action_bar import ActionBar
@@ -84,6 +84,10 @@ class CounterScreen(QWidget):
     def begin_new(self, typed: str) -> None:
         """Begin an intake for somebody new; what was begun is put aside as a draft."""
         self.desk.begin(lambda: self.form.customer.begin_new(typed))
+
+    def begin_comeback(self, comeback: Comeback) -> None:
+        """Begin an intake for a device that came back; what was begun is put aside as a draft."""
+        self.desk.begin(lambda: self.form.begin_comeback(comeback))
 
     # --- keys ---------------------------------------------------------------------------------
 

@@ -12,7 +12,13 @@ from services.actor import new_operation_id
 from services.auth.dto import Person
 from services.errors import Invalid, NeedsConfirmation
 from services.printing.dto import DocumentKind, PaperChoice
-from services.tickets.dto import MoveKind, MoveResult, NextMove, TicketDetail
+from services.tickets.dto import (
+    CONFIRM_BALANCE_DUE,
+    MoveKind,
+    MoveResult,
+    NextMove,
+    TicketDetail,
+)
 from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
 from ui.icons import Icon
@@ -158,13 +164,18 @@ class Acts(QObject):
         key = (Wanted.NOTE, int(detail.ticket_id))
         dialog = note_dialog(detail, text=self._unsent.words(key), parent=self._host)
         services = self._context.services
-        self._write(detail, dialog, key=key, deed=lambda text: noting(services, detail, text=text))
+        self._write(
+            detail,
+            dialog,
+            key=key,
+            deed=lambda text: noting(services, detail, text=text, kind=dialog.kind),
+        )
 
     def correct(self, detail: TicketDetail, *, refusal: Refusal | None = None) -> None:
         """Ask what is to be put right; ``refusal`` shows what was not accepted."""
         dialog = CorrectionDialog(detail, context=self._context, parent=self._host)
         dialog.corrected.connect(lambda correction: self._correct(detail, correction))
-        self._ask(dialog)
+        self.ask(dialog)
         before = self._corrections.pop(int(detail.ticket_id), None)
         if before is not None:
             dialog.fill(before[1])
@@ -181,9 +192,7 @@ class Acts(QObject):
         self.correct(detail, refusal=refusal)
         return True
 
-    # --- inside ----------------------------------------------------------------------------------
-
-    def _ask(self, dialog: QuestionDialog) -> None:
+    def ask(self, dialog: QuestionDialog) -> None:
         """Open a question; the keyboard comes back to where it was."""
         before = _focused_in(self._host)
 
@@ -196,6 +205,8 @@ class Acts(QObject):
 
         dialog.finished.connect(come_back)
         dialog.ask()
+
+    # --- inside ----------------------------------------------------------------------------------
 
     def _carry_out(self, detail: TicketDetail, deed: Deed) -> bool:
         self._details[deed.ticket_id] = detail
@@ -219,7 +230,7 @@ class Acts(QObject):
         dialog.written.connect(carry_out)
         dialog.finished.connect(self._written)
         self._writing = (key, dialog)
-        self._ask(dialog)
+        self.ask(dialog)
 
     def _written(self, _result: int) -> None:
         self._writing = None
@@ -248,7 +259,7 @@ class Acts(QObject):
                 detail, collecting(services, detail, move, collection=collection)
             )
         )
-        self._ask(dialog)
+        self.ask(dialog)
 
     def _cancel(self, detail: TicketDetail, move: NextMove) -> None:
         key = (Wanted.CANCEL, int(detail.ticket_id))
@@ -299,6 +310,8 @@ class Acts(QObject):
 
     def _confirm(self, pair: tuple[Deed, NeedsConfirmation]) -> None:
         deed, error = pair
+        if error.key != CONFIRM_BALANCE_DUE:
+            return
         detail = self._details.get(deed.ticket_id)
         due = None
         if not error.details.get("total_is_open"):
@@ -307,7 +320,7 @@ class Acts(QObject):
         question = balance_question(detail, number=number, due=due)
         dialog = QuestionDialog(question, parent=self._host)
         dialog.agreed.connect(lambda _text: self._agreed(deed, error.key))
-        self._ask(dialog)
+        self.ask(dialog)
 
     def _agreed(self, deed: Deed, key: str) -> None:
         self._deeds.carry_out(deed, confirmed=frozenset({key}))

@@ -17,7 +17,7 @@ from services.tickets.dto import (
     TicketDetail,
     UndoCommand,
 )
-from services.types import Outcome, PersonId, TicketStatus
+from services.types import NoteKind, Outcome, PersonId, TicketStatus
 from ui.parts.pill import status_word
 from ui.screens.queue.correction import Correction
 from ui.screens.queue.deeds import Confirmed, Deed
@@ -89,12 +89,17 @@ def collecting(
     )
 
 
-def noting(services: Services, detail: TicketDetail, *, text: str) -> Deed:
+def noting(services: Services, detail: TicketDetail, *, text: str, kind: NoteKind) -> Deed:
     """Return the act of adding a note."""
     command_id = new_operation_id()
 
     def call(actor: Actor, _confirmed: Confirmed) -> MoveResult:
-        command = NoteCommand(operation_id=command_id, ticket_id=detail.ticket_id, text=text)
+        command = NoteCommand(
+            operation_id=command_id,
+            ticket_id=detail.ticket_id,
+            text=text,
+            kind=kind,  # type: ignore[arg-type]
+        )
         return services.tickets.note(actor, command)
 
     said = say("Note added to {number}", number=detail.number)

@@ -33,6 +33,7 @@ class QueueFooter(Surface):
         words = [say("Space detail"), say("S status")]
         words += [say("A assign")] if rights.may_assign else []
         words += [say("N note")] if rights.may_note else []
+        words += [say("E edit")] if rights.may_edit else []
         words += [say("P print")] if rights.may_print else []
         words += [say("O sort")]
         self.keys.setText("    ".join(words))

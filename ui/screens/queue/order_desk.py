@@ -14,14 +14,15 @@ from services.auth.dto import Person
 from services.changes import Change, Entity
 from services.errors import Conflict, MendpointError, NotFound
 from services.printing.dto import PaperChoice
-from services.tickets.dto import MoveResult, NextMove, TicketDetail
+from services.tickets.dto import DraftDevice, MoveResult, NextMove, TicketDetail
 from services.types import TicketStatus
-from ui.context import UiContext
+from ui.context import Comeback, UiContext
 from ui.errors import present
 from ui.parts.toast import ToastKind
 from ui.screens.queue.acts import Acts
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.story import last_change_words
+from ui.screens.queue.editing.desk import EditDesk
 from ui.screens.queue.reading import DetailReader
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.shape import Orders
@@ -39,10 +40,12 @@ class OrderDesk(QObject):
     Signals:
         stored(object): a `MoveResult` that was made here.
         customer_asked(object): the name of the customer whose orders shall be listed.
+        order_asked(object): the id of a linked order to be shown.
     """
 
     stored = Signal(object)
     customer_asked = Signal(object)
+    order_asked = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +71,9 @@ class OrderDesk(QObject):
             rights=rights,
             take_keyboard=self._take_keyboard,
             parent=parent,
+        )
+        self.editing = EditDesk(
+            context, deeds=self._deeds, rights=rights, ask=self.acts.ask, parent=parent
         )
         self.reader = DetailReader(context, parent=self)
         self._connect()
@@ -150,6 +156,10 @@ class OrderDesk(QObject):
         """Ask for a note."""
         self.reader.with_detail(self.acts.note)
 
+    def edit(self) -> None:
+        """Open the sheet in which the order is edited."""
+        self.reader.with_detail(self.editing.begin)
+
     def print_again(self) -> None:
         """Open the menu of documents."""
         self.reader.with_detail(lambda d: self.acts.choose_document(d, at=self._print_place()))
@@ -178,11 +188,14 @@ class OrderDesk(QObject):
         panel, deeds = self._view.panel, self._deeds
         panel.closed.connect(self.close)
         panel.copy_asked.connect(lambda: self.reader.with_detail(self._copy))
+        panel.edit_asked.connect(self.edit)
+        panel.order_asked.connect(self.order_asked.emit)
         panel.print_asked.connect(self.print_again)
         panel.more_asked.connect(self._more)
         panel.customer_asked.connect(lambda: self.reader.with_detail(self._ask_customer))
         panel.moves.move_asked.connect(self._move)
         panel.moves.note_asked.connect(self.note)
+        panel.moves.comeback_asked.connect(lambda: self.reader.with_detail(self._come_back))
         deeds.begun.connect(self._begun)
         deeds.stored.connect(self._stored)
         deeds.asked.connect(lambda pair: self._put_back(pair[0]))
@@ -198,6 +211,8 @@ class OrderDesk(QObject):
         if refusal is None or refusal.deed.ticket_id != detail.ticket_id:
             return
         self._overtaken = None
+        if self.editing.take_overtaken(refusal, detail):
+            return
         words = last_change_words(detail, formats=self._context.formats, now=self._context.now())
         present(self._view, Conflict(words, details=refusal.error.details))
 
@@ -243,6 +258,27 @@ class OrderDesk(QObject):
 
     def _ask_customer(self, detail: TicketDetail) -> None:
         self.customer_asked.emit(detail.customer_name)
+
+    def _come_back(self, detail: TicketDetail) -> None:
+        self._context.shell.begin_comeback(
+            Comeback(
+                ticket_id=int(detail.ticket_id),
+                number=detail.number,
+                customer_id=int(detail.customer_id),
+                device=DraftDevice(
+                    device_id=int(detail.device_id),
+                    device_model_id=detail.device_model_id,
+                    title=detail.device_title,
+                    category=detail.device_category.value if detail.device_category else "",
+                    colour=detail.colour,
+                    imei=detail.imei,
+                    serial=detail.serial,
+                    no_identity_reason=detail.no_identity_reason,
+                    comeback_of_id=int(detail.ticket_id),
+                    comeback_of=detail.number,
+                ),
+            )
+        )
 
     def _take_people(self, people: tuple[Person, ...]) -> None:
         active = [person for person in people if person.active]
@@ -291,7 +327,7 @@ class OrderDesk(QObject):
 
     def _was_refused(self, refusal: Refusal) -> None:
         self._put_back(refusal.deed)
-        if not self.acts.take_refusal(refusal):
+        if not (self.acts.take_refusal(refusal) or self.editing.take_refusal(refusal)):
             present(self._view, refusal.error)
 
     # --- where menus open ------------------------------------------------------------------------

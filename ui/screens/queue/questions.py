@@ -8,10 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.tickets.dto import MoveKind, TicketDetail
-from services.types import CollectedBy, CollectedCheck
+from services.types import CollectedBy, CollectedCheck, NoteKind
 from ui.format import Formats
 from ui.parts.dialog import Question, QuestionDialog
 from ui.parts.field import Field
@@ -19,7 +19,7 @@ from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
 from ui.parts.text_area import TextArea
 from ui.screens.queue.words import say
-from ui.tokens import Height, TypeRole
+from ui.tokens import Height, Space, TypeRole
 
 _LONGEST: Final = 20_000
 _AGREE_KEY: Final = "Ctrl Enter"
@@ -176,22 +176,61 @@ class WordsDialog(QuestionDialog):
         super()._agree(typed)
 
 
+class NoteDialog(WordsDialog):
+    """Asks for a note, and whom it is for."""
+
+    def __init__(self, question: Question, *, text: str, parent: QWidget) -> None:
+        super().__init__(
+            question,
+            label=say("Note"),
+            missing=say("Write the note first."),
+            text=text,
+            parent=parent,
+        )
+        self.whom = Segmented(
+            say("Whom it is for"),
+            name="note-kind",
+            choices=((NoteKind.INTERNAL, say("Internal")), (NoteKind.CUSTOMER, say("Customer"))),
+            value=NoteKind.INTERNAL,
+            height=Height.STANDARD,
+        )
+        hint = say("Only notes for the customer are ever printed or sent.")
+        self.whom.setAccessibleDescription(hint)
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self.whom)
+        row.addWidget(Text(hint, tone=Tone.THIRD, wrap=True, name="note-hint"), stretch=1)
+        self.card.extra.addLayout(row)
+        in_reading_order(self.words.edit, self.whom, self.card.keep, self.card.action)
+
+    @property
+    def kind(self) -> NoteKind:
+        """Whom the note is for."""
+        return NoteKind(str(self.whom.value()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Agree with Ctrl+Enter from the switch too."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _RETURN and control:
+            self.card.action.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def in_reading_order(*widgets: QWidget) -> None:
     """Let Tab go from one widget to the next."""
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
 
 
-def note_dialog(detail: TicketDetail, *, text: str, parent: QWidget) -> WordsDialog:
+def note_dialog(detail: TicketDetail, *, text: str, parent: QWidget) -> NoteDialog:
     """Return the question for a note."""
     question = Question(
         heading=say("Note on {number}", number=detail.number),
         action=say("Add note"),
         keep=say("Not now"),
     )
-    missing = say("Write the note first.")
-    label = say("Note")
-    return WordsDialog(question, label=label, missing=missing, text=text, parent=parent)
+    return NoteDialog(question, text=text, parent=parent)
 
 
 def cancel_dialog(detail: TicketDetail, *, text: str, parent: QWidget) -> WordsDialog:

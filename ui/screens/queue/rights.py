@@ -14,6 +14,8 @@ _HAND_OVER: Final = "tickets:hand_over"
 _UPDATE: Final = "tickets:update"
 _ASSIGN: Final = "tickets:assign"
 _CORRECT: Final = "tickets:correct"
+_PRICE: Final = "tickets:price"
+_TAKE_IN: Final = "tickets:take_in"
 _PRINT: Final = "printing:print"
 
 
@@ -35,6 +37,21 @@ class Rights:
     def may_note(self) -> bool:
         """Whether notes may be added."""
         return self._may(_UPDATE)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether an order's lines, promise, slot and words may be changed."""
+        return self._may(_UPDATE)
+
+    @property
+    def may_price(self) -> bool:
+        """Whether a line may cost another price than the price book's."""
+        return self._may(_PRICE)
+
+    @property
+    def may_take_in(self) -> bool:
+        """Whether a device that comes back may be taken in."""
+        return self._may(_TAKE_IN)
 
     @property
     def may_assign(self) -> bool:

@@ -192,6 +192,7 @@ class QueueScreen(QWidget):
             ("queue.status", self._choose_move),
             ("queue.assign", self._assign),
             ("queue.note", self.order.note),
+            ("queue.edit", self.order.edit),
             ("queue.print", self._print),
             ("queue.shape", self._other_shape),
             ("queue.sort", self._choose_sort),
@@ -220,6 +221,7 @@ class QueueScreen(QWidget):
         self.list.following.people_changed.connect(self.order.read_people)
         self.order.stored.connect(self.list.following.done_here)
         self.order.customer_asked.connect(self.list.show_orders_of)
+        self.order.order_asked.connect(self.open_ticket)
         self._clock.timeout.connect(self._tick)
 
     def _chosen(self, ticket_id: int) -> None:

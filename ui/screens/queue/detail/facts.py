@@ -9,17 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from services.tickets.dto import LineView, TicketDetail
-from services.types import ConditionMark, Outcome, TicketStatus
+from services.types import ConditionMark, Outcome, Priority, TicketStatus
 from ui.fonts import scaled
 from ui.format import Formats, PromiseKind
 from ui.parts.painting import RIGHT
 from ui.parts.text import Text, Tone
+from ui.screens.queue.editing.words import (
+    DEVICE_CATEGORY_WORDS,
+    clock_words,
+    job_category_words,
+)
 from ui.screens.queue.words import (
     CHECK_WORDS,
     CONDITION_WORDS,
     GRADE_WORDS,
     MARK_WORDS,
     OUTCOME_WORDS,
+    PRIORITY_WORDS,
     say,
 )
 from ui.tokens import Space, TypeRole
@@ -60,7 +66,7 @@ class LineRow(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(Text(_titled(line), role=TypeRole.LABEL, wrap=True, name="line-title"))
-        about = _about(line)
+        about = _about(line, formats=formats)
         if about:
             names.addWidget(Text(about, tone=Tone.SECOND, wrap=True, name="line-about"))
         words, tone = _price(line, formats=formats)
@@ -76,19 +82,24 @@ def _titled(line: LineView) -> str:
     return line.title if line.quantity == 1 else f"{line.quantity} × {line.title}"
 
 
-def _about(line: LineView) -> str:
+def _about(line: LineView, *, formats: Formats) -> str:
     parts = [say(GRADE_WORDS[line.grade])] if line.grade is not None else []
     if line.warranty_months == 1:
         parts.append(say("1 month"))
     elif line.warranty_months:
         parts.append(say("{months} months", months=line.warranty_months))
-    return ", ".join(parts)
+    if line.discount_minor:
+        parts.append(say("discount {amount}", amount=formats.money(line.discount_minor)))
+    if line.is_below_book and line.book_minor is not None:
+        book = formats.money(line.book_minor * line.quantity)
+        parts.append(say("below the price book’s {amount}", amount=book))
+    return _sentence_case(", ".join(parts))
 
 
 def _price(line: LineView, *, formats: Formats) -> tuple[str, Tone]:
     if line.price_minor is None:
         return say("ask"), Tone.SECOND
-    amount = formats.money(line.price_minor * line.quantity)
+    amount = formats.money(line.amount_minor or 0)
     return (f"≈ {amount}", Tone.EST) if line.estimated else (amount, Tone.TEXT)
 
 
@@ -126,14 +137,18 @@ class Facts(QWidget):
 def facts_of(detail: TicketDetail) -> tuple[Fact, ...]:
     """Return what there is to know of an order; what is empty is left out."""
     known = (
+        (say("Shelf slot"), detail.slot),
+        (say("Priority"), _haste(detail)),
         (say("Words"), f"“{detail.words}”" if detail.words else ""),
+        (say("Finding"), detail.finding),
         (say("Condition"), _condition(detail)),
         (say("Left with it"), ", ".join(detail.accessories)),
         *_identity(detail),
         (say("Outcome"), _outcome(detail)),
         (say("Collected by"), _collected(detail)),
         (say("Technician"), detail.technician_name or say("Nobody yet")),
-        (say("Same visit"), _same_visit(detail)),
+        (say("Kind"), _kind(detail)),
+        (say("Time"), _time(detail)),
     )
     return tuple(fact for fact in known if fact[1])
 
@@ -174,8 +189,28 @@ def _collected(detail: TicketDetail) -> str:
     return say("{who}, {check}", who=who, check=say(CHECK_WORDS[detail.collection.check]))
 
 
-def _same_visit(detail: TicketDetail) -> str:
-    return ", ".join(number for number in detail.visit_numbers if number != detail.number)
+def _haste(detail: TicketDetail) -> str:
+    return "" if detail.priority is Priority.NORMAL else say(PRIORITY_WORDS[detail.priority])
+
+
+def _kind(detail: TicketDetail) -> str:
+    """Say what kind of device and of work it is: "Phone, display"."""
+    category = detail.device_category
+    device = say(DEVICE_CATEGORY_WORDS[category]) if category is not None else ""
+    work = job_category_words(detail.job_category)
+    if device and work:
+        return say("{device}, {work}", device=device, work=work[:1].lower() + work[1:])
+    return device or work
+
+
+def _time(detail: TicketDetail) -> str:
+    estimated, actual = detail.estimated_minutes, detail.actual_minutes
+    parts = []
+    if estimated is not None:
+        parts.append(say("{time} h estimated", time=clock_words(estimated)))
+    if actual is not None:
+        parts.append(say("{time} h taken", time=clock_words(actual)))
+    return ", ".join(parts)
 
 
 def due_words(detail: TicketDetail, *, formats: Formats, now: datetime) -> tuple[str, PromiseKind]:

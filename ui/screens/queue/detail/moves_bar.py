@@ -57,15 +57,17 @@ class MovesBar(Surface):
     Signals:
         move_asked(object): the `NextMove` a person chose.
         note_asked(): "Add note".
+        comeback_asked(): "Take in again", of a device that was delivered.
     """
 
     move_asked = Signal(object)
     note_asked = Signal()
+    comeback_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", name="queue-moves", parent=parent)
         self._buttons: list[Button] = []
-        self._shown: tuple[TicketStatus, tuple[NextMove, ...], bool] | None = None
+        self._shown: tuple[TicketStatus, tuple[NextMove, ...], bool, bool] | None = None
         self._head = Text(say("Next"), role=TypeRole.LABEL, tone=Tone.SECOND, name="next-word")
         self._grid = QGridLayout()
         self._grid.setSpacing(Space.SMALL)
@@ -99,7 +101,8 @@ class MovesBar(Surface):
         person may be at one of them.
         """
         moves = usual_moves(detail, rights=rights)
-        shown = (detail.status, moves, rights.may_note)
+        comes_back = detail.status is TicketStatus.DELIVERED and rights.may_take_in
+        shown = (detail.status, moves, comes_back, rights.may_note)
         if shown == self._shown:
             return
         self._shown = shown
@@ -107,11 +110,14 @@ class MovesBar(Surface):
         self._clear()
         for place, move in enumerate(moves):
             self._add(self._move_button(move, at=detail.status, is_primary=place == 0))
+        if comes_back:
+            self._add(self._comeback_button())
         if rights.may_note:
             self._add(self._note_button())
         self._place()
         self._key.setVisible(bool(moves))
-        self._head.setText(say("Next") if moves else say("Nothing more to do here"))
+        has_next = bool(moves) or comes_back
+        self._head.setText(say("Next") if has_next else say("Nothing more to do here"))
         for button in self._buttons:
             # A layout shows them with the next event only; until then none can have the keyboard.
             button.show()
@@ -140,6 +146,12 @@ class MovesBar(Surface):
             name=f"move-{move.kind.value}-{move.to.value}",
         )
         button.clicked.connect(lambda: self.move_asked.emit(move))
+        return button
+
+    def _comeback_button(self) -> Button:
+        button = Button(say("Take in again"), icon=Icon.HISTORY, name="comeback")
+        button.setAccessibleDescription(say("The same fault again: a new order, linked to this"))
+        button.clicked.connect(self.comeback_asked.emit)
         return button
 
     def _note_button(self) -> Button:

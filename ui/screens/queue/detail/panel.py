@@ -16,11 +16,12 @@ from ui.icons import Icon
 from ui.measures import least_width
 from ui.parts.button import Button, ButtonKind, IconButton
 from ui.parts.card import Hairline, Surface
-from ui.parts.marker import Marker
+from ui.parts.marker import Marker, MarkerKind
 from ui.parts.pill import StatusPill
 from ui.parts.text import Text, Tone, plain_tip
 from ui.parts.timeline import Timeline, TimelineEntry
 from ui.screens.queue.detail.facts import Facts, Lines, due_words, facts_of
+from ui.screens.queue.detail.linked import LinkedOrders
 from ui.screens.queue.detail.money import MoneyBlock
 from ui.screens.queue.detail.moves_bar import MovesBar
 from ui.screens.queue.detail.story import story_of
@@ -38,6 +39,8 @@ class DetailPanel(Surface):
 
     Signals:
         closed(): close was pressed, or Esc.
+        edit_asked(): edit the order.
+        order_asked(object): the id of a linked order to show.
         copy_asked(): copy the order's number.
         print_asked(): print something again.
         more_asked(): the rare acts.
@@ -45,6 +48,8 @@ class DetailPanel(Surface):
     """
 
     closed = Signal()
+    edit_asked = Signal()
+    order_asked = Signal(object)
     copy_asked = Signal()
     print_asked = Signal()
     more_asked = Signal()
@@ -55,6 +60,7 @@ class DetailPanel(Surface):
         self.setAccessibleName(say("Order"))
         self.number = Text("", tone=Tone.SECOND, name="detail-number")
         self.copy = IconButton(say("Copy the number"), icon=Icon.COPY, height=Height.PILL)
+        self.edit = IconButton(say("Edit"), icon=Icon.PENCIL, key="E")
         self.print = IconButton(say("Print again"), icon=Icon.PRINTER, key="P")
         self.more = IconButton(say("More"), icon=Icon.ELLIPSIS)
         self.close_button = IconButton(say("Close"), icon=Icon.X, key="Esc")
@@ -64,8 +70,10 @@ class DetailPanel(Surface):
         self.phone = Text("", tone=Tone.SECOND, name="detail-phone")
         self.due = Marker("", name="detail-due")
         self.money = MoneyBlock()
+        self.agreed = Marker("", kind=MarkerKind.WARN, name="detail-agreed")
         self.lines = Lines()
         self.facts = Facts()
+        self.linked = LinkedOrders()
         self.story_count = Text("", tone=Tone.SECOND, name="timeline-count")
         self.story = Story(say("Timeline"), name="queue-timeline")
         self.moves = MovesBar()
@@ -88,8 +96,10 @@ class DetailPanel(Surface):
         self.phone.setText(detail.customer_phone)
         self._show_due(detail, formats=formats, now=now)
         self.money.show_money(detail, formats=formats)
+        self._show_agreed(detail, formats=formats)
         self.lines.show_lines(detail, formats=formats)
         self.facts.show_facts(facts_of(detail))
+        self.linked.show_linked(detail, formats=formats, now=now)
         entries = story_of(detail, formats=formats, now=now)
         self.story.show_entries(entries)
         count = len(entries)
@@ -97,6 +107,7 @@ class DetailPanel(Surface):
         self.story_count.setText(words)
         self.moves.show_moves(detail, rights=rights)
         self.print.setVisible(rights.may_print)
+        self.edit.setVisible(rights.may_edit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
@@ -145,7 +156,7 @@ class DetailPanel(Surface):
         row.addSpacing(4)
         row.addWidget(self.copy)
         row.addStretch(1)
-        for button in (self.print, self.more, self.close_button):
+        for button in (self.edit, self.print, self.more, self.close_button):
             row.addWidget(button)
         return row
 
@@ -191,9 +202,11 @@ class DetailPanel(Surface):
         column = QVBoxLayout()
         column.setContentsMargins(_SIDE - 1, 0, 0, 0)
         column.setSpacing(Space.MEDIUM)
+        column.addWidget(self.agreed)
         column.addWidget(self.lines)
         column.addWidget(Hairline())
         column.addWidget(self.facts)
+        column.addWidget(self.linked)
         column.addWidget(Hairline())
         column.addLayout(head)
         column.addWidget(self.story)
@@ -207,6 +220,8 @@ class DetailPanel(Surface):
 
     def _connect(self) -> None:
         self.copy.clicked.connect(self.copy_asked.emit)
+        self.edit.clicked.connect(self.edit_asked.emit)
+        self.linked.opened.connect(self.order_asked.emit)
         self.print.clicked.connect(self.print_asked.emit)
         self.more.clicked.connect(self.more_asked.emit)
         self.close_button.clicked.connect(self.closed.emit)
@@ -219,6 +234,14 @@ class DetailPanel(Surface):
         exact = detail.promised_at_utc
         self.due.setToolTip(plain_tip(formats.date_full(exact) if exact is not None else ""))
         self._place_due()
+
+    def _show_agreed(self, detail: TicketDetail, *, formats: Formats) -> None:
+        """Say that nobody agreed to what the order comes to now."""
+        self.agreed.setVisible(detail.is_above_agreed)
+        if detail.agreed_minor is not None:
+            agreed = formats.money(detail.agreed_minor)
+            words = say("Above the {amount} agreed at intake", amount=agreed)
+            self.agreed.show_words(words, kind=MarkerKind.WARN)
 
     def _place_due(self) -> None:
         """Put the promise beside the customer, or below where both do not fit."""

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from services.printing.dto import PrintRecord
-from services.tickets.dto import HistoryView, TicketDetail
-from services.types import HistoryKind, Outcome
+from services.tickets.dto import EditedField, HistoryView, TicketDetail
+from services.types import HistoryKind, NoteKind, Outcome
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.pill import status_word
 from ui.parts.timeline import TimelineEntry
+from ui.screens.queue.detail.edits import edit_body, edit_title
 from ui.screens.queue.detail.papers import paper_advice, paper_title
 from ui.screens.queue.words import OUTCOME_WORDS, say
 from ui.tokens import STATUS_LOOKS
@@ -41,7 +42,7 @@ def last_change_words(detail: TicketDetail, *, formats: Formats, now: datetime) 
         "{number} was changed first. {who}: {what}.",
         number=detail.number,
         who=who,
-        what=_title(last)[0],
+        what=_title(last, formats=formats, now=now)[0],
     )
 
 
@@ -55,21 +56,23 @@ def who_and_where(person: str, *, at: datetime, place: str, formats: Formats, no
 
 
 def _happened(row: HistoryView, *, formats: Formats, now: datetime) -> TimelineEntry:
-    title, icon = _title(row)
+    title, icon = _title(row, formats=formats, now=now)
     return TimelineEntry(
         icon=icon,
         title=title,
         detail=who_and_where(row.person, at=row.at_utc, place=row.till, formats=formats, now=now),
-        body=row.note,
+        body=row.note or edit_body(row.changes, formats=formats, now=now),
         hint=formats.date_full(row.at_utc),
     )
 
 
-def _title(row: HistoryView) -> tuple[str, Icon]:
+def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, Icon]:
+    if row.kind is HistoryKind.NOTED and row.note_kind is NoteKind.CUSTOMER:
+        return say("Note for the customer"), Icon.MESSAGE_SQUARE
     plain = _PLAIN.get(row.kind)
     if plain is not None:
         return say(plain[0]), plain[1]
-    step = _step(row)
+    step = edit_title(row.changes, formats=formats, now=now) if row.changes else _step(row)
     match row.kind:
         case HistoryKind.ASSIGNED:
             name = row.assigned_to
@@ -80,9 +83,16 @@ def _title(row: HistoryView) -> tuple[str, Icon]:
         case HistoryKind.CORRECTED:
             words = say("Corrected: {step}", step=step) if step else say("Corrected")
             return words, Icon.PENCIL
+        case HistoryKind.EDITED:
+            return step, _edit_icon(row)
         case _:
             look = STATUS_LOOKS[row.new_status.value] if row.new_status else None
             return step, Icon(look.icon) if look else Icon.HISTORY
+
+
+def _edit_icon(row: HistoryView) -> Icon:
+    is_moved = [change.field for change in row.changes] == [EditedField.SLOT]
+    return Icon.PACKAGE if is_moved else Icon.PENCIL
 
 
 def _step(row: HistoryView) -> str:
