@@ -167,7 +167,40 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.session.open_ticket(order.entity_id)
     stage.settle()
     camera.each_look(stage, name="queue-detail")
+    _editing(stage, hands=hands, camera=camera)
     _board(stage, hands=hands, camera=camera)
+
+
+def _editing(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph each page of the sheet, and the panel of an order that was edited with it."""
+    table = stage.frame.findChild(QWidget, "queue-table")
+    assert table is not None
+    table.setFocus()
+    hands.press(Qt.Key.Key_E)
+    stage.at("edit-priority")
+    hands.tab_to("edit-slot")
+    hands.write("A 3")
+    hands.tab_to("edit-estimated-minutes")
+    hands.write("1:30")
+    stage.settle()
+    camera.each_look(stage, name="queue-edit-order")
+    hands.tab_to("edit-pages")
+    hands.press(Qt.Key.Key_Right)
+    hands.tab_to("edit-finding")
+    hands.write("Dead zones at the top, the frame is straight")
+    stage.settle()
+    camera.each_look(stage, name="queue-edit-fault")
+    hands.tab_to("edit-pages")
+    hands.press(Qt.Key.Key_Right)
+    hands.tab_to("edit-line-price")
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.write("259")
+    stage.settle()
+    camera.each_look(stage, name="queue-edit-lines")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    stage.settle()
+    stage.program.notices.toasts.dismiss()
+    camera.each_look(stage, name="queue-edited")
 
 
 def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.desktop import first_window
@@ -142,5 +143,17 @@ class Stage:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         self._qt.processEvents()
-        if not self.frame.grab().save(str(path)):
+        shown = self.frame.grab()
+        self._add_question(shown)
+        if not shown.save(str(path)):
             raise StageFailure(f"{path} can't be written")
+
+    def _add_question(self, picture: QPixmap) -> None:
+        """Draw the open question, a window of its own, where it stands over the program's."""
+        question = QApplication.activeModalWidget()
+        if question is None:
+            return
+        painter = QPainter(picture)
+        at = question.mapToGlobal(QPoint()) - self.frame.mapToGlobal(QPoint())
+        painter.drawPixmap(at, question.grab())
+        painter.end()

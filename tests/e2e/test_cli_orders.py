@@ -195,3 +195,34 @@ def test_an_account_that_is_switched_off_may_do_nothing(command_line: CommandLin
         for words in (("move", number, "in_progress"), ("queue",), ("work", "--once"))
     ]
     assert [(each.code, each.error["code"]) for each in answers] == [(6, "permission_denied")] * 3
+
+
+def test_an_order_is_edited_and_that_is_taken_back(command_line: CommandLine) -> None:
+    number, other = command_line.take_in(), command_line.take_in()
+    promise = "2099-01-05T17:00:00Z"
+    edit = ("edit", number, "--priority", "express", "--promise", promise, "--slot", "A 3")
+    first = command_line.done(*edit, "--operation-id", "edit-0001")
+    again = command_line.done(*edit, "--operation-id", "edit-0001")
+    shown = command_line.done("ticket", number)
+    taken = command_line.run("edit", other, "--slot", "a3")
+    both = command_line.done("edit", other, "--slot", "a3", "--confirm", "slot-in-use")
+    nothing = command_line.run("edit", number)
+    command_line.done("undo", number)
+    back = command_line.done("ticket", number)
+
+    assert (first["replayed"], again["replayed"]) == (False, True)
+    assert (shown["priority"], shown["slot"]) == ("express", "A 3")
+    assert [change["field"] for change in shown["history"][-1]["changes"]] == [
+        "priority", "promised_at_utc", "slot",
+    ]  # fmt: skip
+    assert (taken.code, taken.error["key"]) == (7, "slot-in-use")
+    assert both["number"] == other
+    assert (nothing.code, nothing.error["code"]) == (2, "invalid")
+    assert (back["priority"], back["slot"]) == ("normal", None)
+
+
+def test_a_note_says_whom_it_is_for(command_line: CommandLine) -> None:
+    number = command_line.take_in()
+    command_line.done("note", number, "A year of warranty", "--kind", "customer")
+    last = command_line.done("ticket", number)["history"][-1]
+    assert (last["note"], last["note_kind"]) == ("A year of warranty", "customer")

@@ -98,8 +98,9 @@ def test_handing_over_from_the_panel_leaves_the_keyboard_at_its_next_step(
     stage.no_dialog()
     stage.until(lambda: stage.stored(ticket_id).status is S.DELIVERED)
     stage.until(lambda: stage.screen.order.reader.detail.status is S.DELIVERED)
-    assert [button.objectName() for button in stage.screen.view.panel.moves.buttons] == ["add-note"]
-    assert stage.focus() == "add-note"
+    left = [button.objectName() for button in stage.screen.view.panel.moves.buttons]
+    assert left == ["comeback", "add-note"]
+    assert stage.focus() == "comeback"
 
 
 def test_the_clock_leaves_the_keyboard_at_a_button_under_a_question(stage: QueueStage) -> None:

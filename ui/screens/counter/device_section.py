@@ -33,7 +33,7 @@ from ui.screens.counter.device_rows import (
     owned_rows,
 )
 from ui.screens.counter.finder import Finder
-from ui.screens.counter.folded_line import TagRow, TagSpec, Thing
+from ui.screens.counter.folded_line import TagRow, TagSpec, Thing, Worth
 from ui.screens.counter.identity_fields import IdentityFields
 from ui.screens.counter.places import SectionKey
 from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus, in_tab_order
@@ -157,7 +157,8 @@ class DeviceSection(CounterSection):
         tags = (tag,) if fits else ()
         if device.comeback_of:
             words = self.tr("Comeback of {number}").format(number=device.comeback_of)
-            tags = (TagSpec(words=words, kind=TagKind.WARN, icon=Icon.HISTORY), *tags)
+            back = TagSpec(words=words, kind=TagKind.WARN, icon=Icon.HISTORY, worth=Worth.MUCH)
+            tags = (back, *tags)
         self._tags.show_tags(tags)
 
     def take_focus(self) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.measures import least_height
 from ui.parts.card import Surface
+from ui.parts.painting import text_width
 from ui.parts.text import Text, Tone
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.words import say
 from ui.tokens import Height, Space
+
+_GAP: Final = "    "
 
 
 class QueueFooter(Surface):
@@ -18,7 +25,7 @@ class QueueFooter(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", name="queue-footer", parent=parent)
         self.count = Text("", tone=Tone.SECOND, name="queue-count")
-        self.keys = Text("", tone=Tone.THIRD, name="queue-keys")
+        self.keys = KeyWords()
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.keys.setAlignment(self.keys.alignment() | self.keys.alignment().AlignRight)
         row = QHBoxLayout(self)
@@ -36,4 +43,33 @@ class QueueFooter(Surface):
         words += [say("E edit")] if rights.may_edit else []
         words += [say("P print")] if rights.may_print else []
         words += [say("O sort")]
-        self.keys.setText("    ".join(words))
+        self.keys.show_words(words)
+
+
+class KeyWords(Text):
+    """The keys side by side, whole ones only: where room is short the last are left out."""
+
+    def __init__(self) -> None:
+        self._words: tuple[str, ...] = ()
+        super().__init__("", tone=Tone.THIRD, name="queue-keys")
+
+    def show_words(self, words: Sequence[str]) -> None:
+        """Show these keys, the most used first."""
+        self._words = tuple(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again how many fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        """Take on the theme now in force."""
+        super().restyle()
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = list(self._words)
+        while shown and text_width(_GAP.join(shown), font=self.font()) > self.width():
+            shown.pop()
+        self.setText(_GAP.join(shown))

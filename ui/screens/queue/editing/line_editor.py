@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.pricing.dto import RepairChoice
@@ -14,16 +14,16 @@ from services.types import PartGrade
 from ui.field_row import FieldRow
 from ui.format import Formats
 from ui.icons import Icon
-from ui.parts.button import IconButton
+from ui.parts.button import Button, IconButton
 from ui.parts.combo import Combo
 from ui.parts.field import Field
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.queue.editing.typed import LineTyped, lines_of
+from ui.screens.queue.menus import Choice, open_menu
 from ui.screens.queue.words import GRADE_WORDS, say
 from ui.tokens import Height, Space, TypeRole
 
-_OTHER: Final = "other"
 _NO_PART: Final = "none"
 
 
@@ -173,8 +173,8 @@ class LinesEntry(QWidget):
         self._formats = formats
         self._prices = prices
         self.editors: list[LineEditor] = []
-        self._repairs: dict[int, RepairChoice] = {}
-        self.add = Combo(say("Add"), name="edit-line-add", height=Height.STANDARD)
+        self._repairs: tuple[RepairChoice, ...] = ()
+        self.add = Button(say("Add a line"), icon=Icon.PLUS, name="edit-line-add")
         self._below = Text("", tone=Tone.DANGER, wrap=True, name="edit-lines-below")
         self._hint = Text("", tone=Tone.THIRD, wrap=True, name="edit-lines-hint")
         self._rows = QVBoxLayout()
@@ -185,11 +185,10 @@ class LinesEntry(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self._below)
         column.addWidget(self._hint)
-        column.addWidget(self.add)
+        column.addWidget(self.add, alignment=Qt.AlignmentFlag.AlignLeft)
         self._below.hide()
         self._hint.hide()
-        self.offer(())
-        self.add.chosen.connect(self._add_chosen)
+        self.add.clicked.connect(self._open_menu)
 
     @property
     def widget(self) -> QWidget:
@@ -198,14 +197,7 @@ class LinesEntry(QWidget):
 
     def offer(self, repairs: tuple[RepairChoice, ...]) -> None:
         """Offer these repairs to be added."""
-        self._repairs = {int(each.repair_type_id): each for each in repairs}
-        self.add.set_choices(
-            [
-                ("", say("Choose a repair")),
-                *((int(each.repair_type_id), each.name) for each in repairs),
-                (_OTHER, say("Something else")),
-            ]
-        )
+        self._repairs = repairs
 
     def get(self) -> object:
         """Return the lines as they stand."""
@@ -250,7 +242,7 @@ class LinesEntry(QWidget):
 
     def take_focus(self) -> None:
         """Take the keyboard."""
-        first = self.editors[0].grade.box if self.editors else self.add.box
+        first = self.editors[0].grade.box if self.editors else self.add
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_line(self, line: LineTyped) -> LineEditor:
@@ -268,28 +260,45 @@ class LinesEntry(QWidget):
         editor.hide()
         editor.deleteLater()
         rest = self.editors[min(place, len(self.editors) - 1) :] if self.editors else []
-        (rest[0].remove if rest else self.add.box).setFocus(Qt.FocusReason.OtherFocusReason)
+        (rest[0].remove if rest else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
         self._edited()
 
-    def _add_chosen(self, value: object) -> None:
-        self.add.set_value("")
-        if value == _OTHER:
-            editor = self._put_line(LineTyped(line_id=None, title=""))
-            where: QWidget = editor.named.edit
-        elif isinstance(value, int) and value in self._repairs:
-            repair = self._repairs[value]
-            line = LineTyped(
-                line_id=None,
-                title=repair.name,
-                repair_type_id=value,
-                grade=PartGrade.ORIGINAL if repair.needs_part else None,
+    def _open_menu(self) -> None:
+        """Offer the repairs of this device, and a line of one's own words."""
+        choices = [
+            Choice(
+                words=repair.name,
+                act=lambda repair=repair: self._add_repair(repair),  # type: ignore[misc]
+                name=f"add-{repair.key}",
             )
-            editor = self._put_line(line)
-            where = editor.quantity.edit
-        else:
-            return
+            for repair in self._repairs
+        ]
+        other = Choice(
+            words=say("Something else"),
+            act=self._add_other,
+            begins_group=bool(choices),
+            name="add-other",
+        )
+        at = self.add.mapToGlobal(QPoint(0, self.add.height()))
+        open_menu(self, [*choices, other], at=at, name="line-menu", title=self.add.words)
+
+    def _add_repair(self, repair: RepairChoice) -> None:
+        line = LineTyped(
+            line_id=None,
+            title=repair.name,
+            repair_type_id=int(repair.repair_type_id),
+            grade=PartGrade.ORIGINAL if repair.needs_part else None,
+        )
+        editor = self._put_line(line)
+        self._go_to(editor, editor.quantity.edit)
+
+    def _add_other(self) -> None:
+        editor = self._put_line(LineTyped(line_id=None, title=""))
+        self._go_to(editor, editor.named.edit)
+
+    def _go_to(self, editor: LineEditor, field: QWidget) -> None:
         editor.show()
-        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._edited()
 
     def _edited(self) -> None:

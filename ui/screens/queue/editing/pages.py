@@ -174,7 +174,7 @@ def _page(
     widget = QWidget()
     widget.setObjectName(f"edit-page-{key}")
     column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, Space.SMALL, 0)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.MEDIUM)
     shown = tuple(entries)
     fields = [entry.widget for entry in shown]

@@ -8,7 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from services.catalog.dto import RepairType
 from services.pricing.dto import RepairChoice
@@ -32,12 +39,14 @@ from ui.screens.queue.editing.pages import Page, build_pages, job_choices
 from ui.screens.queue.editing.typed import Typed, lines_from, text_of, wanted_from
 from ui.screens.queue.editing.words import value_words
 from ui.screens.queue.words import say
-from ui.tokens import Height
+from ui.tokens import Height, Space
 
 _WIDTH: Final = 620
 # Heading, switch and buttons, and what stays free above and below the sheet.
 _AROUND: Final = 280
 _LEAST_HEIGHT: Final = 160
+_USUAL: Final = 720
+_IN_VIEW: Final = 40
 _CONFLICT: Final = "Meanwhile: {value}"
 
 
@@ -165,7 +174,7 @@ class EditSheet(QuestionDialog):
         fix_width(self.card, _WIDTH)
         inside = QWidget()
         inside.setObjectName("edit-inside")
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         for page in self.pages.pages:
             column.addWidget(page.widget)
@@ -189,6 +198,10 @@ class EditSheet(QuestionDialog):
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self._go_to)
+        self.area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._bring_into_view)
         self.again.clicked.connect(self._start_over)
         self.pages.lines.edited.connect(self._ask_prices)
         self.rejected.connect(lambda: self.put_off.emit(self.typed()))
@@ -318,14 +331,22 @@ class EditSheet(QuestionDialog):
         return next(page for page in self.pages.pages if entry in page.entries)
 
     def _fit(self) -> None:
-        """Take the height the page needs, as far as the window has it."""
-        page = self._page(str(self.switch.value())).widget
+        """Take the height of the highest page, as far as the window has it: no page jumps."""
         window = self.parentWidget()
-        room = (window.height() if window is not None else 720) - scaled(_AROUND)
-        page.updateGeometry()
-        wanted = page.sizeHint().height()
+        room = (window.height() if window is not None else _USUAL) - scaled(_AROUND)
+        wanted = max(page.widget.sizeHint().height() for page in self.pages.pages)
         self.area.setFixedHeight(max(scaled(_LEAST_HEIGHT), min(wanted, room)))
         self.adjustSize()
+        if window is not None and self.isVisible():
+            self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+
+    def _bring_into_view(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, _IN_VIEW)
+
+    def _make_room(self, _low: int, high: int) -> None:
+        """Leave room for the scroll bar only while there is one."""
+        self._column.setContentsMargins(0, 0, Space.SMALL if high > 0 else 0, 0)
 
 
 def _line_words(line: LineView, formats: Formats) -> str:
