@@ -56,8 +56,13 @@ def test_a_comeback_needs_only_what_is_wrong_now(stage: CounterStage) -> None:
     assert (device.title, device.imei) == (first.device_title, first.imei)
     tags = stage.screen.form.device.findChild(TagRow, "counter-device-tags")
     assert f"Comeback of {first.number}" in [tag.words for tag in tags.specs]
-    device.words = "The same again"
-    stage.screen.sheet.touch()
+    stage.at("counter-repair-1")
+    stage.write("1")
+    stage.enter()
+    stage.at("counter-words")
+    stage.write("The same again")
+    stage.enter()
+    stage.mark_all_good_and_promise()
     stage.take_in()
     stage.until(lambda: len(stage.orders()) == 2)
     again = stage.orders()[1]
