@@ -8,9 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from app.draft_folders import draft_folder
-from app.home import Home
-from app.places import Place
+from app.home import FILES_VARIABLE, Home
+from app.places import Place, files_beside
 from data.engine import Database, open_database
+from services.attachments.folder import FileHome
+from services.attachments.jobs import FILES_LANE, FilesHandler
+from services.attachments.service import AttachmentService
+from services.attachments.thumbnails import ThumbnailCache
 from services.auth.gate import Gate
 from services.auth.people import PeopleService
 from services.catalog.service import CatalogService
@@ -56,7 +60,7 @@ class TillsHere:
 
     def lane_prefixes(self) -> Sequence[str]:
         """Return what the names of this workstation's lanes begin with."""
-        return self._lanes
+        return (*self._lanes, FILES_LANE) if self._lanes else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +97,28 @@ def build_shop(
     changes = ChangeBus()
     overrides = printer_overrides(environment)
     tills = TillsHere()
+    place = Place(database_url, by_environment=False)
+    contents = Contents(
+        home=FileHome(beside=files_beside(place.path), named=_named_folder(environment)),
+        thumbnails=ThumbnailCache(home.thumbnails),
+    )
     jobs = JobRunner(
         database,
-        {JobKind.PRINT: PrintHandler(database, overrides=overrides)},
+        {
+            JobKind.PRINT: PrintHandler(database, overrides=overrides),
+            JobKind.FILES: FilesHandler(
+                database, home=contents.home, thumbnails=contents.thumbnails
+            ),
+        },
         changes,
         lane_prefixes=tills.lane_prefixes,
     )
     # A commit may have queued paper: its first byte leaves without waiting for the next poll.
     changes.listen(lambda _changes: jobs.wake())
-    drafts = draft_folder(home, database=Place(database_url, by_environment=False).words)
-    services = _Composer(home, drafts=drafts, database=database, overrides=overrides).services(
-        clock=clock, changes=changes
-    )
+    drafts = draft_folder(home, database=place.words)
+    services = _Composer(
+        home, drafts=drafts, database=database, overrides=overrides, contents=contents
+    ).services(clock=clock, changes=changes)
     return Shop(
         services=services,
         database=database,
@@ -113,6 +127,19 @@ def build_shop(
         tills=tills,
         clock=clock,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Where photos and files are kept, and the small pictures made of them here."""
+
+    home: FileHome
+    thumbnails: ThumbnailCache
+
+
+def _named_folder(environment: Mapping[str, str]) -> Path | None:
+    named = environment.get(FILES_VARIABLE, "").strip()
+    return Path(named).expanduser().absolute() if named else None
 
 
 class _Composer:
@@ -125,8 +152,10 @@ class _Composer:
         drafts: Path,
         database: Database,
         overrides: Mapping[PrinterRole, str],
+        contents: Contents,
     ) -> None:
         self._home = home
+        self._contents = contents
         self._drafts = drafts
         self._database = database
         self._overrides = overrides
@@ -141,6 +170,12 @@ class _Composer:
             tickets=TicketService(gate, reference),
             editing=EditingService(gate, reference),
             queue=QueueService(gate, reference),
+            attachments=AttachmentService(
+                gate,
+                reference,
+                home=self._contents.home,
+                thumbnails=self._contents.thumbnails,
+            ),
             drafts=drafts,
             customers=CustomerService(gate, reference),
             customer_pages=CustomerPageService(gate, reference),
@@ -159,7 +194,9 @@ class _Composer:
             jobs=JobService(gate),
             search=SearchService(gate, reference),
             transfer=TransferService(gate, reference),
-            diagnostics=DiagnosticsService(gate, reference, home=self._home.path),
+            diagnostics=DiagnosticsService(
+                gate, reference, home=self._home.path, files=self._contents.home
+            ),
             changes=changes,
         )
 

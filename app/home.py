@@ -7,6 +7,7 @@ from pathlib import Path
 
 HOME_VARIABLE = "MENDPOINT_HOME"
 DATABASE_VARIABLE = "MENDPOINT_DATABASE_URL"
+FILES_VARIABLE = "MENDPOINT_FILES"
 FOLDER_NAME = "Mendpoint"
 
 
@@ -27,6 +28,11 @@ class Home:
     def drafts(self) -> Path:
         """What is typed at the Counter and not taken in yet, a folder for each database."""
         return self.path / "drafts"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Small pictures of the shop's photos: a cache."""
+        return self.path / "thumbnails"
 
     @property
     def logs(self) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.config import Config, read_config, write_config
 from app.draft_folders import set_drafts_aside, take_along
 from app.home import Home
-from app.places import Place, find_place
+from app.places import Place, files_beside, find_place
 from data import migrate
 from data.engine import Database, open_database
 from data.errors import StorageFailure, StorageFault
@@ -101,7 +101,7 @@ def _set_aside_if_asked(home: Home, *, environment: Mapping[str, str]) -> None:
 
 
 def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config:
-    """Rename the database file and its drafts, so that a new shop can start.
+    """Rename the database file, its photos and its drafts, so that a new shop can start.
 
     Returns the config without it.
 
@@ -116,6 +116,10 @@ def set_aside(place: Place, *, path: Path, config: Config, home: Home) -> Config
         present = Path(f"{path}{ending}")
         if present.exists():
             present.rename(f"{aside}{ending}")
+    files, files_aside = files_beside(path), files_beside(aside)
+    if files is not None and files_aside is not None and files.exists():
+        # A new shop's sweep would find them named by no row.
+        files.rename(files_aside)
     take_along(home, database=place.words, config=config)
     set_drafts_aside(home, database=place.words, stamp=stamp)
     kept = tuple(words for words in config.opened if words != place.words)

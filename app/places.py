@@ -43,6 +43,11 @@ def find_place(home: Home, *, config: Config, environment: Mapping[str, str]) ->
     return Place(config.database_url or sqlite_url(home.database_file), by_environment=False)
 
 
+def files_beside(database: Path | None) -> Path | None:
+    """Return the folder of photos and files beside a database file; None for a server's."""
+    return database.with_name(f"{database.stem}-files") if database is not None else None
+
+
 def checked_address(text: str) -> str:
     """Return a typed database address as it is kept in the config; a bare path means a file.
 

@@ -21,6 +21,7 @@ VisitId = NewType("VisitId", int)
 TicketId = NewType("TicketId", int)
 HistoryId = NewType("HistoryId", int)
 JobId = NewType("JobId", int)
+AttachmentId = NewType("AttachmentId", int)
 
 
 class TicketStatus(StrEnum):
@@ -69,6 +70,8 @@ class HistoryKind(StrEnum):
     ASSIGNED = "assigned"
     NOTED = "noted"
     EDITED = "edited"
+    ATTACHED = "attached"
+    DETACHED = "detached"
 
 
 class NoteKind(StrEnum):
@@ -173,6 +176,22 @@ class JobState(StrEnum):
 
 class JobKind(StrEnum):
     PRINT = "print"
+    FILES = "files"
+
+
+class AttachmentKind(StrEnum):
+    """A photo is a picture that is shown; anything else is a file."""
+
+    PHOTO = "photo"
+    FILE = "file"
+
+
+class AttachmentStage(StrEnum):
+    """When of an order something was attached: it decides what a photo proves."""
+
+    INTAKE = "intake"
+    REPAIR = "repair"
+    HAND_OVER = "hand_over"
 
 
 class GrantScope(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.attachments.service import AttachmentService
     from services.auth.people import PeopleService
     from services.catalog.service import CatalogService
     from services.changes import ChangeBus
@@ -36,6 +37,7 @@ class Services:
     tickets: TicketService
     editing: EditingService
     queue: QueueService
+    attachments: AttachmentService
     drafts: DraftService
     customers: CustomerService
     customer_pages: CustomerPageService

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from data.values import (
     OPEN_STATUSES,
+    AttachmentId,
+    AttachmentKind,
+    AttachmentStage,
     Channel,
     CollectedBy,
     CollectedCheck,
@@ -47,6 +50,9 @@ from services.tickets.slots import slot_key
 
 __all__ = [
     "OPEN_STATUSES",
+    "AttachmentId",
+    "AttachmentKind",
+    "AttachmentStage",
     "Channel",
     "CollectedBy",
     "CollectedCheck",

@@ -52,6 +52,14 @@ COMMANDS: dict[str, Entry] = {
     "assign": Entry(
         module="app.cli.moving", attribute="assign", words="Give an order to a technician."
     ),
+    "attach": Entry(
+        module="app.cli.attaching", attribute="attach", words="Attach a photo or file to an order."
+    ),
+    "attachments": Entry(
+        module="app.cli.attaching",
+        attribute="attachments",
+        words="List the photos and files of an order.",
+    ),
     "print": Entry(
         module="app.cli.paper", attribute="print_document", words="Print an order's paper."
     ),
@@ -101,6 +109,9 @@ COMMANDS: dict[str, Entry] = {
         module="app.cli.reindexing",
         attribute="reindex",
         words="Make what is searched anew from the rows.",
+    ),
+    "sweep": Entry(
+        module="app.cli.attaching", attribute="sweep", words="Delete files that no order has."
     ),
     "tills": Entry(module="app.cli.shop", attribute="tills", words="List the tills."),
     "people": Entry(module="app.cli.shop", attribute="people", words="List who works here."),

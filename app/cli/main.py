@@ -47,7 +47,8 @@ def commands() -> None:
     """Run a repair shop without a window: for scripts, kiosks and checks.
 
     MENDPOINT_HOME names the folder of all local state, MENDPOINT_DATABASE_URL another database,
-    MENDPOINT_PRINTER and MENDPOINT_LABEL_PRINTER other printers than the till's own.
+    MENDPOINT_FILES the folder of photos and files of a server's shop, MENDPOINT_PRINTER and
+    MENDPOINT_LABEL_PRINTER other printers than the till's own.
     """
 
 

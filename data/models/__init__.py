@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.models.attachments import attachment
 from data.models.base import metadata
 from data.models.catalog import device_model, part_type, price, price_history, repair_type
 from data.models.customers import (
@@ -33,6 +34,7 @@ from data.models.tickets import (
 
 __all__ = [
     "SEARCH_KEYS",
+    "attachment",
     "audit",
     "change",
     "consent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -38,12 +39,16 @@ shop = table(
     Column("diagnosis_fee_minor", MinorUnits, nullable=False),
     Column("logo_png", LargeBinary),
     Column("is_sample", Boolean, nullable=False),
+    Column("files_folder", Text, nullable=False, server_default=text("''")),
+    Column("file_most_bytes", BigInteger, nullable=False, server_default=text("20000000")),
+    Column("photo_most_pixels", BigInteger, nullable=False, server_default=text("50000000")),
     Column("rights_version", Integer, nullable=False, server_default=text("1")),
     Column("reference_version", Integer, nullable=False, server_default=text("1")),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("created_at_utc", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
     CheckConstraint("diagnosis_fee_minor >= 0", name="fee_not_negative"),
+    CheckConstraint("file_most_bytes > 0 AND photo_most_pixels > 0", name="file_limits"),
 )
 
 till = table(

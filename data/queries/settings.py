@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,10 @@ class ShopRow:
     diagnosis_fee_minor: int
     logo_png: bytes | None
     is_sample: bool
+    files_folder: str
+    file_most_bytes: int
+    photo_most_pixels: int
+    created_at_utc: datetime
     version: int
     rights_version: int
     reference_version: int

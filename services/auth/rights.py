@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CHECK_SYSTEM = "system:check"
     BULK_LOAD = "system:load"
     REINDEX = "system:reindex"
+    SWEEP_FILES = "system:sweep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,9 @@ from pathlib import Path
 from data.queries import diagnostics as queries
 from data.schema_head import HEAD
 from services.actor import Actor
+from services.attachments.folder import FileHome
+from services.attachments.steps import CHECKS as FILE_CHECKS
+from services.attachments.steps import file_findings
 from services.auth.gate import Gate
 from services.auth.requires import requires
 from services.auth.rights import Permission
@@ -69,12 +72,14 @@ class DiagnosticsService:
         reference: ReferenceCache,
         *,
         home: Path,
+        files: FileHome,
         printer_status: PrinterStatusOf = _ask,
         largest_file_read: int = _LARGEST_FILE_READ,
     ) -> None:
         self._gate = gate
         self._reference = reference
         self._home = home
+        self._files = files
         self._printer_status = printer_status
         self._largest_file_read = largest_file_read
 
@@ -110,7 +115,8 @@ class DiagnosticsService:
     def verify(self, actor: Actor) -> VerifyReport:
         """Look for numbering gaps and twins, lost parents, and rows that contradict each other.
 
-        What is stored for searching is compared with what the rows make of it.
+        What is stored for searching is compared with what the rows make of it, and the photos and
+        files that rows name are looked for in their folder.
 
         Reads whole tables: minutes on millions of orders.
         """
@@ -124,6 +130,8 @@ class DiagnosticsService:
             found.extend(queries.foreign_key_findings(work))
             found.extend(_wrong_numbers(queries.read_numbers(work)))
             found.extend(search_findings(work))
+            rules = self._reference.get(work).shop.files
+            found.extend(file_findings(work, self._files, rules))
             damage = queries.integrity_finding(work)
             if damage is not None:
                 found.append(damage)
@@ -132,7 +140,7 @@ class DiagnosticsService:
         )
         return VerifyReport(
             ok=not problems,
-            checks=len(queries.CHECKS) + len(SEARCH_CHECKS) + _MORE_CHECKS,
+            checks=len(queries.CHECKS) + len(SEARCH_CHECKS) + len(FILE_CHECKS) + _MORE_CHECKS,
             problems=problems,
         )
 

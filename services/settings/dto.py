@@ -77,6 +77,20 @@ class PrinterOverride:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRules:
+    """What may be attached to an order.
+
+    ``folder`` is where a server's shop keeps its files, in a folder named ``key`` there, so that
+    two shops never share one.
+    """
+
+    folder: str = ""
+    key: str = ""
+    most_bytes: int = 20_000_000
+    most_pixels: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopSettings:
     """The shop, its taxes and terms: cached until the reference version moves."""
 
@@ -98,6 +112,7 @@ class ShopSettings:
     version: int
     is_sample: bool = False
     logo_png: bytes | None = None
+    files: FileRules = FileRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +178,17 @@ class SaveShop:
     terms_text: LongText | None = None
     logo_png: bytes | None = None
     remove_logo: bool = False
+
+
+@command
+class SaveFileRules:
+    """Change what may be attached to orders, and where a server's shop keeps it."""
+
+    operation_id: OperationId
+    seen_version: int
+    folder: Annotated[str, Field(max_length=1000)] = ""
+    most_bytes: Annotated[int, Field(ge=100_000, le=200_000_000)] = 20_000_000
+    most_pixels: Annotated[int, Field(ge=1_000_000, le=80_000_000)] = 50_000_000
 
 
 @command

@@ -24,7 +24,7 @@ from services.auth.dto import PersonKind, Staff
 from services.catalog.dto import DeviceModel, PartType, RepairType
 from services.catalog.titles import shared_words, title_of
 from services.printing.dto import DocumentKind, PrinterRole, PrinterSettings
-from services.settings.dto import OpeningHours, ShopSettings, TaxClass, Terms, Till
+from services.settings.dto import FileRules, OpeningHours, ShopSettings, TaxClass, Terms, Till
 
 
 def shop_from(row: ShopRow, *, taxes: tuple[TaxClass, ...], terms: TermsRow | None) -> ShopSettings:
@@ -51,6 +51,12 @@ def shop_from(row: ShopRow, *, taxes: tuple[TaxClass, ...], terms: TermsRow | No
         version=row.version,
         is_sample=row.is_sample,
         logo_png=row.logo_png,
+        files=FileRules(
+            folder=row.files_folder,
+            key=f"shop-{row.created_at_utc:%Y%m%dT%H%M%S%fZ}",
+            most_bytes=row.file_most_bytes,
+            most_pixels=row.photo_most_pixels,
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from services.settings.dto import (
     FirstStart,
     PrinterOverride,
     PromiseChoice,
+    SaveFileRules,
     SaveShop,
     SaveTaxClass,
     SaveTill,
@@ -145,6 +146,19 @@ class SettingsService:
         with self._gate.writing(actor, operation=operation) as work:
             if work.replayed is None:
                 steps.save_shop(work, command, self._reference.get(work))
+            return read_reference(work).shop
+
+    @requires(Permission.EDIT_SETTINGS)
+    def save_file_rules(self, actor: Actor, command: SaveFileRules) -> ShopSettings:
+        """Change what may be attached to orders. Commits once; what is there already stays.
+
+        Raises:
+            Conflict: someone else changed the settings since ``seen_version``.
+        """
+        operation = operation_of(command, kind="save_file_rules")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is None:
+                steps.save_file_rules(work, command, self._reference.get(work))
             return read_reference(work).shop
 
     @requires(Permission.EDIT_SETTINGS)

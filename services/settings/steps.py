@@ -11,7 +11,7 @@ from services.audit import steps as audit
 from services.auth.work import Work
 from services.changes import Entity
 from services.errors import Conflict, FieldProblem, Invalid, NotFound
-from services.settings.dto import SaveShop, SaveTaxClass
+from services.settings.dto import SaveFileRules, SaveShop, SaveTaxClass
 from services.settings.reference import Reference
 from services.settings.rules import logo_problem, read_hours, shop_problems
 
@@ -45,6 +45,25 @@ def save_shop(work: Work, command: SaveShop, reference: Reference) -> None:
     if terms and (before.terms is None or terms != before.terms.text):
         add_terms(work, text=terms, version=before.terms.version + 1 if before.terms else 1)
     record_settings(work, "shop.changed", entity_id=SHOP_ID)
+
+
+def save_file_rules(work: Work, command: SaveFileRules, reference: Reference) -> None:
+    """Change what may be attached to orders, and where it is kept.
+
+    Raises:
+        Conflict: someone else changed the settings since ``seen_version``.
+    """
+    values = {
+        "files_folder": command.folder.strip(),
+        "file_most_bytes": command.most_bytes,
+        "photo_most_pixels": command.most_pixels,
+    }
+    if not repository.update_shop(work, values, seen_version=command.seen_version):
+        raise Conflict(
+            "Someone else changed the settings in the meantime. Look at them and save again.",
+            details={"version": reference.shop.version},
+        )
+    record_settings(work, "file_rules.changed", entity_id=SHOP_ID, details=values)
 
 
 def add_terms(work: Work, *, text: str, version: int) -> None:

@@ -77,6 +77,14 @@ def open_change(work: Work, ticket_id: int, *, seen_version: int | None) -> Chan
     return Changing(state=state)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A change of an order that is written but not finished: its history row and new version."""
+
+    history_id: int
+    version: int
+
+
 def finish_change(
     work: Work,
     change: Changing,
@@ -85,7 +93,32 @@ def finish_change(
     values: Mapping[str, Any],
     action: str,
 ) -> MoveResult:
-    """Write the history row first (the database asks for it), then the order, audit and result."""
+    """Write a change and finish its operation with where the order stands now."""
+    state = change.state
+    written = write_change(work, change, history=history, values=values, action=action)
+    result = MoveResult(
+        ticket_id=TicketId(state.ticket_id),
+        number=state.number,
+        status=history.new_status or change.status,
+        version=written.version,
+        history_id=HistoryId(written.history_id),
+        undo_until_utc=(
+            work.at + timedelta(seconds=UNDO_SECONDS) if history.kind in UNDOABLE else None
+        ),
+    )
+    finish(work, result_json=_result_type().dump_json(result).decode())
+    return result
+
+
+def write_change(
+    work: Work,
+    change: Changing,
+    *,
+    history: History,
+    values: Mapping[str, Any],
+    action: str,
+) -> Written:
+    """Write the history row first (the database asks for it), then the order and the audit."""
     state = change.state
     history_id, note_id = repository.reserve_history(work, with_note=bool(history.note.strip()))
     repository.insert_history(
@@ -104,18 +137,7 @@ def finish_change(
         details=_audited(change, history),
     )
     work.changed(Entity.TICKET, state.ticket_id)
-    result = MoveResult(
-        ticket_id=TicketId(state.ticket_id),
-        number=state.number,
-        status=history.new_status or change.status,
-        version=version,
-        history_id=HistoryId(history_id),
-        undo_until_utc=(
-            work.at + timedelta(seconds=UNDO_SECONDS) if history.kind in UNDOABLE else None
-        ),
-    )
-    finish(work, result_json=_result_type().dump_json(result).decode())
-    return result
+    return Written(history_id=history_id, version=version)
 
 
 def replayed_change(work: Work) -> MoveResult:

@@ -8,6 +8,7 @@ from typing import Any
 from data.queries import tickets as queries
 from data.values import (
     OPEN_STATUSES,
+    AttachmentKind,
     CollectedBy,
     CollectedCheck,
     ConditionMark,
@@ -238,7 +239,12 @@ def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
         undoes_id=HistoryId(row.undoes_id) if row.undoes_id is not None else None,
         assigned_to=_person(reference, (row.details or {}).get("technician_id")),
         changes=changes_from(row.details, row.note),
+        attached=_attached((row.details or {}).get("attachment")),
     )
+
+
+def _attached(kind: str | None) -> AttachmentKind | None:
+    return AttachmentKind(kind) if kind is not None else None
 
 
 def _note(row: queries.HistoryRow) -> str:

@@ -54,6 +54,10 @@ class CommandLine:
         self.database_url = database_url
         patch.setenv("MENDPOINT_HOME", str(home))
         patch.setenv("MENDPOINT_DATABASE_URL", database_url)
+        # A server's shop needs a folder that all workstations reach; a file's has its own.
+        shared = home.with_name("shared")
+        shared.mkdir(exist_ok=True)
+        patch.setenv("MENDPOINT_FILES", str(shared))
 
     def printer(self, address: str, *, variable: str = "MENDPOINT_PRINTER") -> None:
         """Send this workstation's paper to another printer from now on."""

@@ -52,6 +52,7 @@ def upgrade() -> None:
     _ticket_note()
     _job_attempt()
     _ticket_history()
+    _attachment()
 
 
 def downgrade() -> None:
@@ -375,11 +376,21 @@ def _shop() -> None:
         sa.Column("diagnosis_fee_minor", types.MinorUnits(), nullable=False),
         sa.Column("logo_png", sa.LargeBinary(), nullable=True),
         sa.Column("is_sample", sa.Boolean(), nullable=False),
+        sa.Column("files_folder", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column(
+            "file_most_bytes", sa.BigInteger(), server_default=sa.text("20000000"), nullable=False
+        ),
+        sa.Column(
+            "photo_most_pixels", sa.BigInteger(), server_default=sa.text("50000000"), nullable=False
+        ),
         sa.Column("rights_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("reference_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
         sa.CheckConstraint("diagnosis_fee_minor >= 0", name=op.f("ck_shop_fee_not_negative")),
+        sa.CheckConstraint(
+            "file_most_bytes > 0 AND photo_most_pixels > 0", name=op.f("ck_shop_file_limits")
+        ),
         sa.CheckConstraint("id = 1", name=op.f("ck_shop_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shop")),
         sqlite_autoincrement=True,
@@ -917,7 +928,7 @@ def _job() -> None:
         sa.Column("last_error", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
         sa.Column("finished_at_utc", types.UtcDateTime(), nullable=True),
-        sa.CheckConstraint("kind IN ('print')", name=op.f("ck_job_kind_known")),
+        sa.CheckConstraint("kind IN ('print', 'files')", name=op.f("ck_job_kind_known")),
         sa.CheckConstraint(
             "state IN ('waiting', 'running', 'done', 'failed', 'cancelled', 'unknown')",
             name=op.f("ck_job_state_known"),
@@ -1117,7 +1128,7 @@ def _ticket_history() -> None:
             name=op.f("ck_ticket_history_correction_says_why"),
         ),
         sa.CheckConstraint(
-            "kind IN ('taken_in', 'moved', 'undone', 'corrected', 'handed_over', 'handed_back', 'assigned', 'noted', 'edited')",
+            "kind IN ('taken_in', 'moved', 'undone', 'corrected', 'handed_over', 'handed_back', 'assigned', 'noted', 'edited', 'attached', 'detached')",
             name=op.f("ck_ticket_history_kind_known"),
         ),
         sa.CheckConstraint(
@@ -1159,3 +1170,46 @@ def _ticket_history() -> None:
         sqlite_where=sa.text("undoes_id IS NOT NULL"),
         postgresql_where=sa.text("undoes_id IS NOT NULL"),
     )
+
+
+def _attachment() -> None:
+    op.create_table(
+        "attachment",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("ticket_id", types.Id, nullable=False),
+        sa.Column("sha256", types.Key, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("width_px", sa.Integer(), nullable=True),
+        sa.Column("height_px", sa.Integer(), nullable=True),
+        sa.Column("person_id", types.Id, nullable=False),
+        sa.Column("at_utc", types.UtcDateTime(), nullable=False),
+        sa.Column("removed_at_utc", types.UtcDateTime(), nullable=True),
+        sa.Column("removed_by_id", types.Id, nullable=True),
+        sa.CheckConstraint("kind IN ('photo', 'file')", name=op.f("ck_attachment_kind_known")),
+        sa.CheckConstraint(
+            "stage IN ('intake', 'repair', 'hand_over')", name=op.f("ck_attachment_stage_known")
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_attachment_sha256_whole")),
+        sa.CheckConstraint("size_bytes >= 0", name=op.f("ck_attachment_size_not_negative")),
+        sa.CheckConstraint(
+            "kind <> 'photo' OR (width_px IS NOT NULL AND height_px IS NOT NULL)",
+            name=op.f("ck_attachment_photo_has_size"),
+        ),
+        sa.CheckConstraint(
+            "(removed_at_utc IS NULL) = (removed_by_id IS NULL)",
+            name=op.f("ck_attachment_removed_says_by_whom"),
+        ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_attachment_ticket_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attachment_person_id")),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["person.id"], name=op.f("fk_attachment_removed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_attachment_ticket_id", "attachment", ["ticket_id", "id"], unique=False)
+    op.create_index("ix_attachment_sha256", "attachment", ["sha256"], unique=False)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.values import (
+    AttachmentKind,
     CollectedBy,
     CollectedCheck,
     ConditionMark,
@@ -88,6 +89,7 @@ class HistoryView:
     assigned_to: str = ""
     note_kind: NoteKind = NoteKind.INTERNAL
     changes: tuple[FieldChange, ...] = ()
+    attached: AttachmentKind | None = None
 
 
 class LinkKind(StrEnum):
