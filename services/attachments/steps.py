@@ -11,7 +11,7 @@ from data.queries.diagnostics import Finding
 from data.repositories import attachments as repository
 from data.repositories import jobs as job_repository
 from data.unit_of_work import UnitOfWork
-from services.attachments.folder import FileHome
+from services.attachments.folder import FileHome, Folder
 from services.attachments.jobs import deleting_rows
 from services.auth.work import Work
 from services.errors import StorageUnavailable
@@ -39,18 +39,11 @@ def erase_attachments(work: Work, ticket_ids: Sequence[int]) -> int:
 
 def file_findings(uow: UnitOfWork, home: FileHome, rules: FileRules) -> list[Finding]:
     """Find rows whose content is not in the folder, or not in its whole size."""
-    contents = queries.stored_contents(uow)
-    first = next(contents, None)
-    if first is None:
-        return []
-    try:
-        folder = home.folder(rules)
-    except StorageUnavailable as error:
-        return [Finding(check="file_missing", count=1, rows=({"folder": error.message},))]
+    folder, trouble = _reached(home, rules)
     missing = 0
     rows: list[dict[str, Any]] = []
-    for each in (first, *contents):
-        if not folder.has(each.sha256, size_bytes=each.size_bytes):
+    for each in queries.stored_contents(uow):
+        if folder is None or not folder.has(each.sha256, size_bytes=each.size_bytes):
             missing += 1
             if len(rows) < _FEW:
                 rows.append(
@@ -58,8 +51,16 @@ def file_findings(uow: UnitOfWork, home: FileHome, rules: FileRules) -> list[Fin
                         "attachment_id": each.attachment_id,
                         "ticket_id": each.ticket_id,
                         "sha256": each.sha256,
+                        **trouble,
                     }
                 )
     if not missing:
         return []
     return [Finding(check="file_missing", count=missing, rows=tuple(rows))]
+
+
+def _reached(home: FileHome, rules: FileRules) -> tuple[Folder | None, dict[str, str]]:
+    try:
+        return home.folder(rules), {}
+    except StorageUnavailable as error:
+        return None, {"folder": error.message}

@@ -72,14 +72,14 @@ class DiagnosticsService:
         reference: ReferenceCache,
         *,
         home: Path,
-        files: FileHome,
+        files: FileHome | None = None,
         printer_status: PrinterStatusOf = _ask,
         largest_file_read: int = _LARGEST_FILE_READ,
     ) -> None:
         self._gate = gate
         self._reference = reference
         self._home = home
-        self._files = files
+        self._files = files or FileHome()
         self._printer_status = printer_status
         self._largest_file_read = largest_file_read
 
