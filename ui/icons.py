@@ -45,6 +45,7 @@ class Icon(StrEnum):
     HARD_DRIVE = "hard-drive"
     HISTORY = "history"
     HOURGLASS = "hourglass"
+    IMAGE = "image"
     INBOX = "inbox"
     INFO = "info"
     KANBAN = "kanban"

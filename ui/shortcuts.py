@@ -38,6 +38,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="queue.assign", key="A", words="Assign a technician"),
     Shortcut(action="queue.note", key="N", words="Add a note"),
     Shortcut(action="queue.edit", key="E", words="Edit the order"),
+    Shortcut(action="queue.attach", key="F", words="Add photos or files"),
+    Shortcut(action="queue.paste", key="Ctrl+V", words="Add the picture on the clipboard"),
     Shortcut(action="queue.print", key="P", words="Print a copy"),
     Shortcut(action="queue.sort", key="O", words="Sort by"),
     Shortcut(action="queue.shape", key="V", words="Table or board"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt
@@ -22,6 +24,7 @@ from services.printing.service import PrintingService
 from services.tickets.dto import CustomerEntry, LineEntry, TicketDetail
 from services.types import TicketStatus
 from tests.screens.parts_stage import dress
+from tests.support.attached import Drawer
 from tests.support.shops import SmallShop, device
 from ui.context import Comeback, UiContext
 from ui.errors import Notice, present
@@ -140,6 +143,7 @@ class QueueStage:
     bugs: list[BaseException]
     actors: list[Actor]
     workstation: FakeWorkstation
+    drawer: Drawer
 
     def sit_down(self, actor: Actor) -> None:
         """Let another person use the till."""
@@ -278,6 +282,8 @@ def queue_stage(
     dress(QApplication.instance())
     # What the test does comes after what it found.
     shop.clock.pass_by(minutes=1)
+    place = TemporaryDirectory()
+    drawer = Drawer(shop, Path(place.name))
     workstation = FakeWorkstation()
     workstation.looks.update(looks or {})
     window, shell, bugs, actors = Window(), FakeShell(), list[BaseException](), [shop.owner]
@@ -291,7 +297,7 @@ def queue_stage(
     # The bus the shop's services publish to.
     live = LiveUpdates(shop.gate._changes, window)
     context = UiContext(
-        services=_services(shop),
+        services=_services(shop, drawer),
         actor=lambda: actors[-1],
         may=lambda permission: permission in shop.people.rights(actors[-1]),
         now=shop.clock.now,
@@ -320,6 +326,7 @@ def queue_stage(
         bugs=bugs,
         actors=actors,
         workstation=workstation,
+        drawer=drawer,
     )
     stage.until(lambda: screen.list.has_arrived)
     try:
@@ -327,17 +334,19 @@ def queue_stage(
     finally:
         live.stop()
         assert runner.stop(deadline_s=5)
+        place.cleanup()
         window.hide()
         window.deleteLater()
         QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         assert bugs == []
 
 
-def _services(shop: SmallShop) -> Services:
+def _services(shop: SmallShop, drawer: Drawer) -> Services:
     needed = {
         "tickets": shop.tickets,
         "editing": shop.editing,
         "queue": shop.queue,
+        "attachments": drawer.service,
         "people": shop.people,
         "intake": shop.intake,
         "settings": shop.settings,

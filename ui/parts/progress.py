@@ -96,6 +96,11 @@ class Progress(QWidget):
         column.addLayout(foot)
         least_width(self, 240)
 
+    def say(self, words: str) -> None:
+        """Say what is being done now."""
+        self._words.setText(words)
+        self.bar.setAccessibleName(words)
+
     def show_progress(self, done: int, *, total: int, counts: str, left: str = "") -> None:
         """Show how far it is; ``counts`` and ``left`` are already written in the shop's locale."""
         self.bar.setRange(0, max(1, total))

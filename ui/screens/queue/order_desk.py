@@ -23,6 +23,7 @@ from ui.screens.queue.acts import Acts
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.story import last_change_words
 from ui.screens.queue.editing.desk import EditDesk
+from ui.screens.queue.photos.desk import PhotosDesk
 from ui.screens.queue.reading import DetailReader
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.shape import Orders
@@ -76,6 +77,7 @@ class OrderDesk(QObject):
             context, deeds=self._deeds, rights=rights, ask=self.acts.ask, parent=parent
         )
         self.reader = DetailReader(context, parent=self)
+        self.photos = PhotosDesk(context, section=view.panel.photos, rights=rights, parent=self)
         self._connect()
 
     # --- where the person is ---------------------------------------------------------------------
@@ -164,6 +166,11 @@ class OrderDesk(QObject):
         """Open the menu of documents."""
         self.reader.with_detail(lambda d: self.acts.choose_document(d, at=self._print_place()))
 
+    def attach(self) -> None:
+        """Ask for photos or files to attach, with the panel open to show them."""
+        self.open(with_focus=False)
+        self.reader.with_detail(lambda _detail: self.photos.choose())
+
     def read_people(self) -> None:
         """Read who orders can be given to."""
         if not self._rights.may_assign:
@@ -225,6 +232,7 @@ class OrderDesk(QObject):
             now=self._context.now(),
             rights=self._rights,
         )
+        self.photos.show_order(detail)
         if had_keyboard and not moves.holds_keyboard:
             self._take_keyboard()
 

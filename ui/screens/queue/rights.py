@@ -54,6 +54,11 @@ class Rights:
         return self._may(_TAKE_IN)
 
     @property
+    def may_attach(self) -> bool:
+        """Whether photos and files may be added and removed."""
+        return self._may(_UPDATE)
+
+    @property
     def may_assign(self) -> bool:
         """Whether orders may be given to a technician."""
         return self._may(_ASSIGN)

@@ -194,6 +194,8 @@ class QueueScreen(QWidget):
             ("queue.note", self.order.note),
             ("queue.edit", self.order.edit),
             ("queue.print", self._print),
+            ("queue.attach", self.order.attach),
+            ("queue.paste", self.order.photos.paste),
             ("queue.shape", self._other_shape),
             ("queue.sort", self._choose_sort),
         ):

@@ -25,6 +25,7 @@ from ui.screens.queue.detail.linked import LinkedOrders
 from ui.screens.queue.detail.money import MoneyBlock
 from ui.screens.queue.detail.moves_bar import MovesBar
 from ui.screens.queue.detail.story import story_of
+from ui.screens.queue.photos.section import PhotosSection
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.words import MARKERS, say
 from ui.tokens import Height, Space, TypeRole
@@ -74,6 +75,7 @@ class DetailPanel(Surface):
         self.lines = Lines()
         self.facts = Facts()
         self.linked = LinkedOrders()
+        self.photos = PhotosSection()
         self.story_count = Text("", tone=Tone.SECOND, name="timeline-count")
         self.story = Story(say("Timeline"), name="queue-timeline")
         self.moves = MovesBar()
@@ -208,6 +210,8 @@ class DetailPanel(Surface):
         column.addWidget(self.facts)
         column.addWidget(self.linked)
         column.addWidget(Hairline())
+        column.addWidget(self.photos)
+        column.addWidget(Hairline())
         column.addLayout(head)
         column.addWidget(self.story)
         column.addStretch(1)
@@ -226,6 +230,7 @@ class DetailPanel(Surface):
         self.more.clicked.connect(self.more_asked.emit)
         self.close_button.clicked.connect(self.closed.emit)
         self.customer.clicked.connect(self.customer_asked.emit)
+        self.photos.take_drops_of(self)
         self.area.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def _show_due(self, detail: TicketDetail, *, formats: Formats, now: datetime) -> None:

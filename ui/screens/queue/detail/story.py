@@ -7,7 +7,7 @@ from typing import Final
 
 from services.printing.dto import PrintRecord
 from services.tickets.dto import EditedField, HistoryView, TicketDetail
-from services.types import HistoryKind, NoteKind, Outcome
+from services.types import AttachmentKind, HistoryKind, NoteKind, Outcome
 from ui.format import Formats
 from ui.icons import Icon
 from ui.parts.pill import status_word
@@ -72,6 +72,8 @@ def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, I
     plain = _PLAIN.get(row.kind)
     if plain is not None:
         return say(plain[0]), plain[1]
+    if row.attached is not None:
+        return _attached(row, row.attached)
     step = edit_title(row.changes, formats=formats, now=now) if row.changes else _step(row)
     match row.kind:
         case HistoryKind.ASSIGNED:
@@ -93,6 +95,18 @@ def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, I
 def _edit_icon(row: HistoryView) -> Icon:
     is_moved = [change.field for change in row.changes] == [EditedField.SLOT]
     return Icon.PACKAGE if is_moved else Icon.PENCIL
+
+
+def _attached(row: HistoryView, kind: AttachmentKind) -> tuple[str, Icon]:
+    is_photo = kind is AttachmentKind.PHOTO
+    match row.kind:
+        case HistoryKind.ATTACHED:
+            words = say("Photo added") if is_photo else say("File added")
+            return words, Icon.IMAGE if is_photo else Icon.FILE_TEXT
+        case HistoryKind.DETACHED:
+            return say("Photo removed") if is_photo else say("File removed"), Icon.TRASH_2
+        case _:
+            return say("Photo put back") if is_photo else say("File put back"), Icon.UNDO_2
 
 
 def _step(row: HistoryView) -> str:
