@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QScrollArea, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
 from app.sample_draft import keep_sample_draft
+from app.sample_photos import attach_sample_photos
 from app.sample_printers import connect_sample_printers
 from app.stage import Stage
 from services.settings.dto import FirstStart
@@ -28,6 +29,8 @@ from ui.parts.elided import Elided
 from ui.parts.text import PlainLabel
 from ui.screen_key import ScreenKey
 from ui.screens.first_start.guess import Guess, sample_command
+from ui.screens.queue.photos.section import PhotosSection
+from ui.screens.queue.photos.viewer import Viewer
 from ui.screens.states.screen import StatesScreen
 from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.trouble.words import Trouble, known_faults
@@ -168,6 +171,7 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     camera.each_look(stage, name="queue-detail")
     _editing(stage, hands=hands, camera=camera)
+    _photos(stage, ticket_id=order.entity_id, camera=camera)
     _board(stage, hands=hands, camera=camera)
 
 
@@ -201,6 +205,30 @@ def _editing(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     stage.program.notices.toasts.dismiss()
     camera.each_look(stage, name="queue-edited")
+
+
+def _photos(stage: Stage, *, ticket_id: int, camera: _Camera) -> None:
+    """Photograph an order's photos in its panel, and one of them in the viewer."""
+    attach_sample_photos(stage.session.context, ticket_id=ticket_id)
+    section = stage.frame.findChild(PhotosSection)
+    area = stage.frame.findChild(QScrollArea, "detail-scroll")
+    assert section is not None
+    assert area is not None
+    stage.until(lambda: sum(tile.shows_picture for tile in section.tiles) == 3, what="three photos")
+    area.ensureWidgetVisible(section.tiles[-1])
+    stage.settle()
+    camera.each_look(stage, name="queue-photos")
+    section.tiles[0].click()
+    stage.settle()
+    viewer = stage.frame.findChild(Viewer)
+    assert viewer is not None
+    for scheme in SCHEMES:
+        stage.theme.set_choice(scheme)
+        stage.settle(seconds=0.15)
+        camera.alone(viewer, name="queue-photo", width=SIZES[0][0], scheme=scheme)
+    stage.theme.set_choice(ThemeChoice.LIGHT)
+    viewer.reject()
+    stage.settle()
 
 
 def _board(stage: Stage, *, hands: Hands, camera: _Camera) -> None:

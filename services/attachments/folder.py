@@ -133,9 +133,19 @@ class Folder:
             raise _unwritable(error) from error
         return size
 
-    def is_reached(self) -> bool:
-        """Say whether the folder can be looked into now."""
-        return self._parent.is_dir()
+    def try_out(self) -> None:
+        """Write something into the folder and take it away again.
+
+        Raises:
+            StorageUnavailable: the folder can't be reached or written.
+        """
+        probe = self._parent / f".mendpoint-{secrets.token_hex(4)}{_PARTIAL}"
+        try:
+            with probe.open("xb"):
+                pass
+            probe.unlink()
+        except OSError as error:
+            raise _unwritable(error) from error
 
     def kept(self) -> Iterator[KeptFile]:
         """Go through every content here; what is no content of ours is passed over."""

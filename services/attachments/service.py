@@ -40,7 +40,7 @@ from services.auth.operations import content_hash, operation_of
 from services.auth.requires import requires
 from services.auth.rights import Permission
 from services.auth.work import Operation, Work
-from services.errors import NotFound
+from services.errors import Invalid, NotFound, StorageUnavailable
 from services.settings.dto import FileRules
 from services.settings.reference import Reference, ReferenceCache
 
@@ -181,6 +181,22 @@ class AttachmentService:
         """
         row, folder = self._found(actor, attachment_id)
         copy_out(folder.read(row.sha256), to=to)
+
+    @requires(Permission.EDIT_SETTINGS)
+    def try_folder(self, actor: Actor, *, path: str) -> None:
+        """Try from here the folder that a server's shop is to keep its files in.
+
+        Raises:
+            Invalid: it is not there or can't be written to (field ``folder``).
+        """
+        with self._gate.reading(actor):
+            folder = Path(path.strip()).expanduser()
+        if not path.strip() or not folder.is_absolute() or not folder.is_dir():
+            raise Invalid("There is no such folder. Type its whole path.", field="folder")
+        try:
+            Folder(folder, parent=folder).try_out()
+        except StorageUnavailable as error:
+            raise Invalid("This folder can't be written to from here.", field="folder") from error
 
     @requires(Permission.SWEEP_FILES)
     def sweep(self, actor: Actor) -> Swept:

@@ -100,7 +100,7 @@ def test_photos_stand_as_small_pictures_with_their_names(
         front, estimate = section(stage).tiles
         stage.until(lambda: front.shows_picture)
         assert not estimate.shows_picture
-        assert section(stage).count.text() == "1 photo, 1 file"
+        assert section(stage).count.text == "1 photo, 1 file"
         assert front.accessibleName() == "Front.jpg"
         assert front.accessibleDescription().startswith("At intake. Petra Alder, ")
         titles = [entry.title for entry in stage.screen.view.panel.story.entries]
@@ -336,7 +336,7 @@ def test_another_order_shows_its_own(small_shop: SmallShop, qtbot: QtBot) -> Non
         stage.until(lambda: names(stage) == ["first.jpg"])
         stage.go_to(second)
         stage.until(lambda: names(stage) == [])
-        assert section(stage).count.text() == ""
+        assert section(stage).count.text == ""
         stage.go_to(first)
         stage.until(lambda: names(stage) == ["first.jpg"])
         (tile,) = section(stage).tiles

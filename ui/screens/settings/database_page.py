@@ -16,11 +16,13 @@ from ui.parts.dialog import Question, ask
 from ui.parts.elided import Elided
 from ui.parts.field import Field
 from ui.parts.text import Text, Tone
+from ui.screens.settings.files_card import FilesCard
 from ui.screens.settings.page import Page, note
 from ui.tokens import Height, Space, TypeRole
 from ui.workstation import DatabaseFacts
 
 if TYPE_CHECKING:
+    from services.settings.dto import ShopSettings
     from ui.context import UiContext
 
 _LINE = 17
@@ -64,6 +66,7 @@ class DatabasePage(Page):
         self.new_shop = Button(
             self.tr("Start your own shop …"), height=Height.FORM, name="new-shop"
         )
+        self.files = FilesCard(context)
         self._lay_out()
         self.new_shop.clicked.connect(self._ask_for_new_shop)
         self.open_folder.clicked.connect(context.workstation.open_folder)
@@ -75,7 +78,7 @@ class DatabasePage(Page):
         workstation, actor = self.context.workstation, self.context.actor()
         settings = self.context.services.settings
         self.ask(
-            lambda: (workstation.database_facts(), settings.shop(actor).is_sample),
+            lambda: (workstation.database_facts(), settings.shop(actor)),
             done=lambda found: self._show(*found),
             kind="facts",
         )
@@ -110,10 +113,12 @@ class DatabasePage(Page):
         self.sample.body.addLayout(start)
         self.sample.hide()
         self.cards.addWidget(facts)
+        self.cards.addWidget(self.files)
         self.cards.addWidget(self.sample)
         self.cards.addWidget(other)
 
-    def _show(self, facts: DatabaseFacts, is_sample: bool) -> None:  # noqa: FBT001 - an answer
+    def _show(self, facts: DatabaseFacts, shop: ShopSettings) -> None:
+        self.files.show_rules(shop, is_local=facts.is_local)
         while (item := self._facts_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -133,7 +138,7 @@ class DatabasePage(Page):
                 value, role=TypeRole.BODY, cut=_IN_THE_MIDDLE, height=_LINE, name=f"fact-{row}"
             )
             self._facts_grid.addWidget(known, row, 1)
-        can_leave = is_sample and facts.is_local and not self.context.workstation.is_demo
+        can_leave = shop.is_sample and facts.is_local and not self.context.workstation.is_demo
         self.sample.setVisible(can_leave)
         self.open_folder.setVisible(facts.is_local)
         self.environment_note.setVisible(facts.set_by_environment)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from services.attachments.dto import Attachment
 from ui.icons import Icon
 from ui.parts.button import Button, IconButton
+from ui.parts.elided import Elided
 from ui.parts.flow import Flow
 from ui.parts.painting import paint_box
 from ui.parts.progress import Progress
@@ -52,7 +53,9 @@ class PhotosSection(QWidget):
         self._may_add = False
         self._is_read = False
         self._is_target = False
-        self.count = Text("", tone=Tone.SECOND, name="photos-count")
+        self.count = Elided(
+            "", role=TypeRole.BODY, tone=Tone.SECOND, grows=False, least=0, name="photos-count"
+        )
         key = shortcut("queue.attach").keycap
         self.add = Button(
             say("Add …"), icon=Icon.PLUS, height=Height.DENSE, key=key, name="photos-add"
@@ -90,7 +93,7 @@ class PhotosSection(QWidget):
         """Say that another order's photos are being read."""
         self._is_read = False
         self._put([])
-        self.count.setText("")
+        self.count.show_text("")
         self._say_empty(say("Reading …"))
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> tuple[Tile, ...]:
@@ -108,7 +111,7 @@ class PhotosSection(QWidget):
         self._put(row)
         if had_focus is not None and self._focused() is None:
             self._focus_near(had_focus)
-        self.count.setText(count_words(tuple(attachments)))
+        self.count.show_text(count_words(tuple(attachments)))
         self._is_read = True
         self._invite()
         return tuple(fresh)

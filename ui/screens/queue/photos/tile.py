@@ -25,7 +25,7 @@ from ui.parts.text import plain_tip
 from ui.theme import tokens
 from ui.tokens import IconSize, Radius, TypeRole
 
-TILE_WIDTH: Final = 106
+TILE_WIDTH: Final = 109
 _PICTURE_HEIGHT: Final = 80
 _NAME_HEIGHT: Final = 20
 

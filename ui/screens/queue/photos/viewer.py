@@ -23,6 +23,7 @@ from ui.tokens import IconSize, Space, TypeRole
 
 _GAP: Final = 12
 _LEAST: Final = 120
+_LINE: Final = 20
 
 
 class Canvas(QWidget):
@@ -112,8 +113,10 @@ class Viewer(QDialog):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.name = Elided("", role=TypeRole.SECTION, name="viewer-name")
-        self.about = Elided("", role=TypeRole.BODY, tone=Tone.SECOND, name="viewer-about")
+        self.name = Elided("", role=TypeRole.SECTION, height=_LINE, name="viewer-name")
+        self.about = Elided(
+            "", role=TypeRole.BODY, tone=Tone.SECOND, height=_LINE, name="viewer-about"
+        )
         self.place = Text("", tone=Tone.SECOND, name="viewer-place")
         self.previous = IconButton(say("Previous"), icon=Icon.CHEVRON_LEFT, key="←")
         self.next = IconButton(say("Next"), icon=Icon.CHEVRON_RIGHT, key="→")
