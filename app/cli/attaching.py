@@ -62,10 +62,10 @@ def attachments(session: Session, number: str) -> None:
     write_json({"number": detail.number, "count": len(found), "attachments": found}, to=sys.stdout)
 
 
-@click.command("sweep")
+@click.command("sweep-files")
 @till_option
 @click.pass_obj
-def sweep(session: Session) -> None:
+def sweep_files(session: Session) -> None:
     """Delete the files older than an hour that no order has: remnants of a crash or a removal."""
     actor = session.actor()
     write_json(session.services().attachments.sweep(actor), to=sys.stdout)

@@ -110,8 +110,10 @@ COMMANDS: dict[str, Entry] = {
         attribute="reindex",
         words="Make what is searched anew from the rows.",
     ),
-    "sweep": Entry(
-        module="app.cli.attaching", attribute="sweep", words="Delete files that no order has."
+    "sweep-files": Entry(
+        module="app.cli.attaching",
+        attribute="sweep_files",
+        words="Delete photos and files that no order has.",
     ),
     "tills": Entry(module="app.cli.shop", attribute="tills", words="List the tills."),
     "people": Entry(module="app.cli.shop", attribute="people", words="List who works here."),

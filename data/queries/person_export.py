@@ -28,6 +28,7 @@ _OF_TICKET = (
     ("notes", m.ticket_note),
     ("history", m.ticket_history),
     ("prints", m.print_record),
+    ("attachments", m.attachment),
 )
 
 

@@ -11,6 +11,7 @@ from data.repositories import customers as repository
 from data.repositories import erasing
 from data.repositories.customers import HeldCustomer
 from data.values import CustomerId
+from services.attachments.steps import erase_attachments
 from services.audit import steps as audit
 from services.auth.work import Work
 from services.changes import Entity
@@ -50,6 +51,7 @@ def erase_person(work: Work, command: ErasePerson) -> tuple[EraseReport, Forgott
         raise Invalid("The reason is kept: leave name and contact out of it.", field="reason")
     erasing.overwrite_what_is_deleted(work)
     erased, tickets = erasing.erase(work, family, at=work.at, scrub=scrub)
+    erase_attachments(work, tickets)
     report = EraseReport(customer_id=CustomerId(held.id), **asdict(erased))
     _tell(work, command, report, family=family, tickets=tickets)
     forgotten = Forgotten(

@@ -74,10 +74,10 @@ def test_killed_between_file_and_row_leaves_only_what_the_sweep_deletes(
         database.close()
     assert command_line.count("attachment") == 0
     assert command_line.done("verify")["ok"], "a file without a row contradicts nothing"
-    assert command_line.done("sweep")["files"] == 0, "it may be on its way"
+    assert command_line.done("sweep-files")["files"] == 0, "it may be on its way"
     before = time.time() - 7_200
     os.utime(contents(folder)[0], (before, before))
-    swept = command_line.done("sweep")
+    swept = command_line.done("sweep-files")
     assert (swept["files"], contents(folder)) == (1, [])
     # The same once more, undisturbed.
     command_line.done("attach", number, str(chosen))

@@ -13,10 +13,8 @@ import pytest
 from services.attachments.dto import AddAttachment
 from services.attachments.folder import FileHome
 from services.attachments.service import AttachmentService
-from services.attachments.steps import erase_attachments, file_findings
+from services.attachments.steps import file_findings
 from services.attachments.thumbnails import ThumbnailCache
-from services.auth.requires import requires
-from services.auth.rights import Permission
 from services.errors import Conflict, InvalidTransition, NotFound, StorageUnavailable
 from services.settings.dto import FileRules, SaveFileRules
 from services.types import HistoryKind
@@ -115,31 +113,6 @@ def test_two_workstations_add_to_one_order_at_once(drawer: Drawer) -> None:
     shown = drawer.list(order.ticket_id)
     assert len(shown) == 10
     assert {each.sha256 for each in shown} == set(drawer.files())
-
-
-class _Eraser:
-    """What erasing a person does, as another feature calls it."""
-
-    def __init__(self, shop: SmallShop) -> None:
-        self._gate = shop.gate
-
-    @requires(Permission.EDIT_CUSTOMERS)
-    def erase(self, actor: object, ticket_ids: list[int]) -> int:
-        with self._gate.writing(actor) as work:  # type: ignore[arg-type]
-            return erase_attachments(work, ticket_ids)
-
-
-def test_erasing_leaves_no_row_and_no_file_of_these_orders(drawer: Drawer) -> None:
-    first, other = drawer.shop.take_in(), drawer.shop.take_in()
-    drawer.add(first.ticket_id, photo(colour=(1, 1, 1)), name="Dana.jpg")
-    gone = drawer.add(first.ticket_id, photo(colour=(2, 2, 2)), name="Dana 2.jpg")
-    drawer.remove(gone.attachment_id)
-    kept = drawer.add(other.ticket_id, photo(colour=(3, 3, 3)))
-    assert _Eraser(drawer.shop).erase(drawer.shop.owner, [first.ticket_id]) == 2
-    assert drawer.list(first.ticket_id) == ()
-    assert drawer.rows(f"SELECT id FROM attachment WHERE ticket_id = {first.ticket_id}") == []
-    assert drawer.run_jobs() == 2, "the removal's own job finds nothing left"
-    assert list(drawer.files()) == [kept.sha256]
 
 
 def make_old(drawer: Drawer) -> None:
