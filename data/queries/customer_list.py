@@ -7,12 +7,12 @@ the newest on, of which a customer's latest one is theirs (ADR 0023).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Select,
     case,
@@ -21,25 +21,28 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    union_all,
 )
 
 from data import models as m
+from data.batches import batches
 from data.models.customers import NOT_ACTIVE
 from data.models.tickets import OPEN_ORDERS
 from data.queries.finding import OWN_PERSON, candidates, has_order_of, own_orders, sought
 from data.queries.frozen import frozen
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
-from data.values import OPEN_STATUSES
+from data.values import OPEN_STATUSES, TicketStatus
 
 # So many ids are read and sorted at the most; a filter that leaves more is asked along the walk.
 FEW = 5_000
+_LAST_ID = 2**63 - 1
 
 _C, _T = m.customer.c, m.ticket.c
 _OPEN = [status.value for status in OPEN_STATUSES]
-# Spelled as the partial index is: with a bound value SQLite can't tell that it fits.
-_IS_ACTIVE = literal_column("customer.active", Boolean)
-_NOT_ACTIVE = literal_column(NOT_ACTIVE, Boolean)
+# Spelled as the partial index is: with a type or a bound value SQLite can't tell that it fits.
+_IS_ACTIVE: ColumnElement[bool] = literal_column("customer.active")
+_NOT_ACTIVE: ColumnElement[bool] = literal_column(NOT_ACTIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,17 @@ class ListedRow:
     balance_minor: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """One of few customers, with what the list is sorted by."""
+
+    id: int
+    name_folded: str
+    latest_id: int
+
+
 class CustomerList:
-    """One question put to the list; few ids are read once for its page and its count."""
+    """One question put to the list; few customers are read once for its page and its count."""
 
     def __init__(self, uow: UnitOfWork, asked: Listed) -> None:
         self._uow = uow
@@ -91,35 +103,48 @@ class CustomerList:
 
     def by_name(self, *, after: Place | None, limit: int) -> tuple[ListedRow, ...]:
         """Return a page in the order of the names."""
+        place = None if after is None else (after.name_folded, after.customer_id)
+        if self._few is not None:
+            ordered = sorted((each.name_folded, each.id) for each in self._few)
+            ids = [key[-1] for key in ordered if place is None or key > place]
+            return self._rows(ids[:limit])
         query = select(_C.id).where(*self._conditions())
-        if after is not None:
-            query = query.where(
-                tuple_(_C.name_folded, _C.id) > tuple_(after.name_folded, after.customer_id)
-            )
-        ids = self._ids(query.order_by(_C.name_folded, _C.id).limit(limit))
-        return self._rows(ids)
+        if place is not None:
+            query = query.where(tuple_(_C.name_folded, _C.id) > tuple_(*place))
+        return self._rows(self._ids(query.order_by(_C.name_folded, _C.id).limit(limit)))
 
     def by_latest_order(self, *, after: Place | None, limit: int) -> tuple[ListedRow, ...]:
         """Return a page with the newest orders first; then who has none, the newest first."""
-        ids: list[int] = []
+        if self._few is not None:
+            ordered = sorted(((each.latest_id, each.id) for each in self._few), reverse=True)
+            place = None if after is None else (after.latest_ticket_id, after.customer_id)
+            ids = [key[-1] for key in ordered if place is None or key < place]
+            return self._rows(ids[:limit])
+        ids = []
         if after is None or after.latest_ticket_id:
-            ids = self._ids(self._with_orders(after).limit(limit))
+            before = after.latest_ticket_id if after is not None else _LAST_ID
+            ids = self._ids(self._with_orders(before).limit(limit))
         if len(ids) < limit:
-            resumed = after if after is not None and not after.latest_ticket_id else None
-            ids += self._ids(self._without_orders(resumed).limit(limit - len(ids)))
+            resumes = after is not None and not after.latest_ticket_id
+            before = after.customer_id if after is not None and resumes else _LAST_ID
+            ids += self._ids(self._without_orders(before).limit(limit - len(ids)))
         return self._rows(ids)
 
     def ids_after(self, customer_id: int, *, limit: int) -> list[int]:
         """Return the next ids in the order they were given out."""
+        if self._few is not None:
+            return sorted(each.id for each in self._few if each.id > customer_id)[:limit]
         query = select(_C.id).where(*self._conditions(), _C.id > customer_id)
         return self._ids(query.order_by(_C.id).limit(limit))
 
     def count(self, *, most: int) -> int:
         """Count who is listed, up to one more than ``most``."""
+        if self._few is not None:
+            return min(len(self._few), most + 1)
         few = select(_C.id).where(*self._conditions()).limit(most + 1).subquery()
         return int(self._uow.execute(select(func.count()).select_from(few)).scalar_one())
 
-    def _with_orders(self, after: Place | None) -> Select[tuple[int]]:
+    def _with_orders(self, before_id: int) -> Select[tuple[int]]:
         later = m.ticket.alias("later")
         is_latest = ~(
             select(later.c.id)
@@ -127,78 +152,78 @@ class CustomerList:
             .correlate(m.ticket)
             .exists()
         )
-        if self._few is not None:
-            # Of few customers the latest order is looked up for each.
-            latest = self._latest_id()
-            query = select(_C.id).where(*self._conditions(), latest > 0)
-            if after is not None:
-                query = query.where(latest < after.latest_ticket_id)
-            return query.order_by(latest.desc())
-        query = (
+        # Asked of each customer met on the walk: as a join, SQLite would begin with the customers.
+        fits = select(_C.id).where(_C.id == _T.customer_id, *self._conditions())
+        return (
             select(_T.customer_id)
-            .join(m.customer, _C.id == _T.customer_id)
-            .where(is_latest, *self._conditions())
+            .where(_T.id < before_id, is_latest, fits.correlate(m.ticket).exists())
+            .order_by(_T.id.desc())
         )
-        if after is not None:
-            query = query.where(_T.id < after.latest_ticket_id)
-        return query.order_by(_T.id.desc())
 
-    def _without_orders(self, after: Place | None) -> Select[tuple[int]]:
+    def _without_orders(self, before_id: int) -> Select[tuple[int]]:
         has_none = ~select(_T.id).where(_T.customer_id == _C.id).correlate(m.customer).exists()
-        query = select(_C.id).where(*self._conditions(), has_none)
-        if after is not None:
-            query = query.where(_C.id < after.customer_id)
+        query = select(_C.id).where(_C.id < before_id, *self._conditions(), has_none)
         return query.order_by(_C.id.desc())
-
-    def _latest_id(self) -> ColumnElement[int]:
-        latest = select(func.max(_T.id)).where(_T.customer_id == _C.id)
-        return func.coalesce(latest.correlate(m.customer).scalar_subquery(), 0)
 
     def _conditions(self) -> list[ColumnElement[bool]]:
         asked = self._asked
         found: list[ColumnElement[bool]] = [_C.merged_into_id.is_(None)]
-        if self._few is not None:
-            found.append(_C.id.in_(self._few))
         if asked.active is not None:
             found.append(_IS_ACTIVE if asked.active else _NOT_ACTIVE)
         if asked.has_open:
             of_customer = select(_T.id).where(_T.customer_id == _C.id, _T.status.in_(_OPEN))
-            found.append(of_customer.correlate(m.customer).exists())
+            found.append(of_customer.correlate_except(m.ticket).exists())
         if asked.since is not None:
             found.append(_C.created_at_utc >= asked.since)
         if asked.own_person is not None:
             found.append(has_order_of(asked.own_person))
         return found
 
-    def _read_few(self) -> list[int] | None:
-        """Return the ids of the narrowest filter, or None where they are many."""
+    def _read_few(self) -> list[_Found] | None:
+        """Return the customers of the narrowest filter, or None where they are many."""
         asked = self._asked
         if asked.typed is not None:
-            return self._found(asked.typed)
+            return self._sifted(self._named(asked.typed))
         for query in self._narrow():
             ids = self._ids(query.limit(FEW + 1))
             if len(ids) <= FEW:
-                return ids
+                return self._sifted(set(ids))
         return None
 
-    def _found(self, typed: Typed) -> list[int]:
+    def _named(self, typed: Typed) -> set[int]:
         ways = sought(typed)
         if not ways.ways:
-            return []
+            return set()
         own = self._asked.own_person
         found = candidates(ways.ways, own_only=own is not None).subquery("found")
         values = {**ways.values, OWN_PERSON: own}
-        return sorted({int(row[0]) for row in self._uow.rows(select(found.c.id), values)})
+        return {int(row[0]) for row in self._uow.rows(select(found.c.id), values)}
 
-    def _narrow(self) -> list[Select[tuple[int]]]:
-        asked, narrow = self._asked, []
+    def _narrow(self) -> Iterator[Select[tuple[int]]]:
+        asked = self._asked
         if asked.active is False:
-            narrow.append(select(_C.id).where(_NOT_ACTIVE))
+            yield select(_C.id).where(_NOT_ACTIVE)
         if asked.has_open:
-            narrow.append(select(_T.customer_id).where(text(OPEN_ORDERS)).distinct())
+            # In the index's own order: else SQLite reads the whole table for the first few.
+            open_orders = select(_T.customer_id).where(text(OPEN_ORDERS))
+            yield open_orders.order_by(_T.promised_at_utc, _T.id)
         if asked.since is not None:
-            narrow.append(select(_C.id).where(_C.created_at_utc >= asked.since))
-        return narrow
+            yield select(_C.id).where(_C.created_at_utc >= asked.since)
+        if asked.own_person is not None:
+            yield _customers_of(asked.own_person)
+
+    def _sifted(self, ids: set[int]) -> list[_Found]:
+        """Return those of few customers who fit every filter, each read by the id."""
+        latest = select(func.max(_T.id)).where(_T.customer_id == _C.id).correlate(m.customer)
+        query = select(
+            _C.id,
+            _C.name_folded,
+            func.coalesce(latest.scalar_subquery(), 0).label("latest_id"),
+        ).where(*self._conditions())
+        found: list[_Found] = []
+        for few in batches(sorted(ids)):
+            found += frozen(_Found, self._uow.execute(query.where(_C.id.in_(few))))
+        return found
 
     def _ids(self, query: Select[tuple[int]]) -> list[int]:
         return [int(row[0]) for row in self._uow.rows(query)]
@@ -209,6 +234,16 @@ class CustomerList:
         rows = frozen(ListedRow, self._uow.execute(_facts(ids, self._asked.own_person)))
         by_id = {row.id: row for row in rows}
         return tuple(by_id[each] for each in ids if each in by_id)
+
+
+def _customers_of(person_id: int) -> Select[tuple[int]]:
+    """Return whose orders a technician may see, each half of `own_orders` by its index."""
+    unstarted = _T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value
+    own = union_all(
+        select(_T.customer_id).where(_T.technician_id == person_id),
+        select(_T.customer_id).where(*unstarted),
+    ).subquery("own")
+    return select(own.c.customer_id)
 
 
 def _facts(ids: list[int], own_person: int | None) -> Select[Any]:

@@ -106,6 +106,16 @@ CHECKS: tuple[Check, ...] = (
          AND (b.valid_until_utc IS NULL OR a.valid_from_utc < b.valid_until_utc)
          AND (a.valid_until_utc IS NULL OR b.valid_from_utc < a.valid_until_utc)""",
     ),
+    Check(
+        name="merged_leftover",
+        sql="""
+        SELECT c.id AS customer_id, c.merged_into_id FROM customer c
+        LEFT JOIN customer kept ON kept.id = c.merged_into_id
+        WHERE c.merged_into_id IS NOT NULL AND (kept.merged_into_id IS NOT NULL
+          OR EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = c.id)
+          OR EXISTS (SELECT 1 FROM visit v WHERE v.customer_id = c.id)
+          OR EXISTS (SELECT 1 FROM device d WHERE d.customer_id = c.id))""",
+    ),
 )
 
 

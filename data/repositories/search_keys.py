@@ -60,6 +60,26 @@ class DeviceText:
     serial_reversed: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactText:
+    """What a further contact is found by, as typed and as stored for searching."""
+
+    id: int
+    customer_id: int
+    kind: str
+    value: str
+    email_folded: str | None
+
+
+FoundText = CustomerText | DeviceText | ContactText
+
+_TABLES: dict[type[FoundText], Table] = {
+    CustomerText: m.customer,
+    DeviceText: m.device,
+    ContactText: m.customer_contact,
+}
+
+
 def keys_due(*, merged_into_id: int | None, **found_by: Any) -> CustomerKeys:
     """Return the keys of a customer's row; whoever became another is found as that one."""
     return NO_KEYS if merged_into_id is not None else customer_keys(**found_by)
@@ -139,6 +159,11 @@ def device_texts(uow: UnitOfWork) -> Iterator[tuple[DeviceText, ...]]:
     return _batches(uow, m.device, DeviceText)
 
 
+def contact_texts(uow: UnitOfWork) -> Iterator[tuple[ContactText, ...]]:
+    """Read every further contact by id, in batches."""
+    return _batches(uow, m.customer_contact, ContactText)
+
+
 def _batches(uow: UnitOfWork, table: Table, row: type[Any]) -> Iterator[tuple[Any, ...]]:
     columns, last = [table.c[name] for name in row.__dataclass_fields__ if name in table.c], 0
     while True:
@@ -181,11 +206,9 @@ class Rebuild:
         with roomy_cache(self._uow):
             return batch.store(self._load)
 
-    def mend(
-        self, kind: type[CustomerText | DeviceText], rows: Sequence[Mapping[str, Any]]
-    ) -> None:
+    def mend(self, kind: type[FoundText], rows: Sequence[Mapping[str, Any]]) -> None:
         """Write the columns of rows that have an ``id``; all rows name the same columns."""
-        table = m.customer if kind is CustomerText else m.device
+        table = _TABLES[kind]
         columns = [name for name in rows[0] if name != "id"]
         statement = update(table).where(table.c.id == bindparam("this_id"))
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.repositories import search_keys as repository
-from data.repositories.search_keys import CustomerText, DeviceText, KeyBatch, Rebuild
+from data.repositories.search_keys import CustomerText, FoundText, KeyBatch, Rebuild
 from services.auth.work import Work
 from services.search.texts import customer_columns, wrong_columns
 
@@ -39,6 +39,8 @@ def rebuild_keys(work: Work, *, progress: Progress) -> Rebuilt:
         mended += _mend(rebuild, things)
         devices += len(things)
         progress("devices", devices)
+    for contacts in repository.contact_texts(work):
+        mended += _mend(rebuild, contacts)
     rebuild.done()
     return Rebuilt(customers=customers, devices=devices, keys=keys, mended=mended)
 
@@ -51,7 +53,7 @@ def _keys_of(people: Iterable[CustomerText]) -> KeyBatch:
     return batch
 
 
-def _mend(rebuild: Rebuild, rows: Sequence[CustomerText | DeviceText]) -> int:
+def _mend(rebuild: Rebuild, rows: Sequence[FoundText]) -> int:
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         wrong = wrong_columns(row)

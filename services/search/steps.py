@@ -8,7 +8,7 @@ from typing import Any
 
 from data.queries.diagnostics import Finding
 from data.repositories import search_keys as repository
-from data.repositories.search_keys import CustomerText, DeviceText, KeyBatch
+from data.repositories.search_keys import FoundText, KeyBatch
 from services.auth.work import Work
 from services.search.texts import wrong_columns
 
@@ -36,6 +36,9 @@ def search_findings(work: Work) -> tuple[Finding, ...]:
     for things in repository.device_texts(work):
         for thing in things:
             differs.take(_differences("device_id", thing))
+    for contacts in repository.contact_texts(work):
+        for contact in contacts:
+            differs.take(_differences("contact_id", contact))
     strays = _strays(work, due, missing)
     found = zip(CHECKS, (missing, strays, differs), strict=True)
     return tuple(
@@ -71,6 +74,6 @@ def _strays(work: Work, due: Counter[str], missing: _Found) -> _Found:
     return found
 
 
-def _differences(name: str, row: CustomerText | DeviceText) -> Iterator[dict[str, Any]]:
+def _differences(name: str, row: FoundText) -> Iterator[dict[str, Any]]:
     for column in wrong_columns(row):
         yield {name: row.id, "column": column}

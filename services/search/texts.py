@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.repositories.search_keys import CustomerText, DeviceText
+from data.repositories.search_keys import ContactText, CustomerText, DeviceText, FoundText
+from data.values import ContactKind
 from services.catalog.names import squeeze
 from services.customers.rules import fold_email, fold_name
 
@@ -28,7 +29,19 @@ def device_columns(row: DeviceText) -> dict[str, Any]:
     }
 
 
-def wrong_columns(row: CustomerText | DeviceText) -> dict[str, Any]:
+def contact_columns(row: ContactText) -> dict[str, Any]:
+    """Return what a further contact's searched columns must hold, its digits aside."""
+    is_email = row.kind == ContactKind.EMAIL.value
+    return {"email_folded": fold_email(row.value) if is_email else None}
+
+
+def wrong_columns(row: FoundText) -> dict[str, Any]:
     """Return those columns that hold something else, with what they must hold."""
-    due = customer_columns(row) if isinstance(row, CustomerText) else device_columns(row)
+    match row:
+        case CustomerText():
+            due = customer_columns(row)
+        case DeviceText():
+            due = device_columns(row)
+        case ContactText():
+            due = contact_columns(row)
     return {name: value for name, value in due.items() if getattr(row, name) != value}

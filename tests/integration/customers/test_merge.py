@@ -23,6 +23,7 @@ from services.customers.dto import (
 from services.errors import Conflict, Invalid, NotFound, PermissionDenied
 from services.tickets.dto import CustomerEntry
 from tests.integration.customers.desk import Desk
+from tests.integration.diagnostics.test_diagnostics import damage, diagnostics
 from tests.support.shops import GOOD_IMEI, device
 
 Pair = tuple[int, int]
@@ -260,6 +261,15 @@ def test_an_inactive_one_is_taken_up_by_an_active_one(desk: Desk, pair: Pair) ->
     undo(desk, result)
     assert not desk.page(kept.customer_id).active
     assert desk.page(pair[0]).active
+
+
+def test_verify_finds_what_a_merge_left_behind(desk: Desk, pair: Pair) -> None:
+    desk.merge(*pair)
+    doctor = diagnostics(desk.shop)
+    assert doctor.verify(desk.owner).ok
+    damage(desk.shop, f"UPDATE device SET customer_id = {pair[1]}")
+    problems = doctor.verify(desk.owner).problems
+    assert [problem.check for problem in problems] == ["merged_leftover"]
 
 
 def test_a_technician_merges_nobody(desk: Desk, pair: Pair) -> None:

@@ -22,8 +22,10 @@ from services.customers.dto import (
     SetConsent,
 )
 from services.errors import Conflict, Invalid, NotFound, PermissionDenied
+from services.search.dto import Reindex
 from services.tickets.dto import CustomerEntry
 from tests.integration.customers.desk import Desk
+from tests.integration.diagnostics.test_diagnostics import damage
 from tests.support.shops import device
 
 
@@ -81,6 +83,29 @@ def test_a_removed_contact_finds_nobody(desk: Desk, dana: CustomerPage) -> None:
     assert desk.strays() == ()
     with pytest.raises(NotFound):
         desk.pages.remove_contact(desk.owner, RemoveContact(**named(dana, contact_id=contact_id)))
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ("DELETE FROM customer_phone_key WHERE key = '5550187'", "search_key_missing"),
+        ("DELETE FROM customer_contact WHERE kind = 'phone'", "search_key_stray"),
+        (
+            "UPDATE customer_contact SET email_folded = 'x' WHERE kind = 'email'",
+            "search_text_differs",
+        ),
+    ],
+)
+def test_verify_and_reindex_know_further_contacts(
+    desk: Desk, dana: CustomerPage, statement: str, check: str
+) -> None:
+    desk.add_contact(dana.customer_id, "510-555-0187")
+    desk.add_contact(dana.customer_id, "work@example.com")
+    damage(desk.shop, statement)
+    assert {finding.check for finding in desk.strays()} == {check}
+    desk.search.reindex(desk.owner, Reindex(operation_id=new_operation_id()))
+    assert desk.strays() == ()
+    assert desk.suggested("work@ex") == [dana.customer_id]
 
 
 def test_contacts_change_places(desk: Desk, dana: CustomerPage) -> None:
@@ -198,7 +223,7 @@ def test_the_audit_holds_no_value(desk: Desk, dana: CustomerPage) -> None:
     assert "contacts" in told
 
 
-def test_a_technician_of_own_orders_sees_their_customers_only(desk: Desk) -> None:
+def test_a_technician_sees_a_customer_but_changes_nothing(desk: Desk) -> None:
     mine, marco = (
         desk.take_in("Dana Whitfield", "415-555-0142"),
         desk.shop.person("Marco Rossi", "technician"),

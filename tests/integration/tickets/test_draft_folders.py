@@ -119,3 +119,21 @@ def test_the_folder_is_named_after_the_place_without_its_password(home: Home) ->
     assert one != draft_folder(home, database=str(home.database_file))
     assert one.name.isalnum()
     assert draft_folder(home, database="/shop\udcff.db").parent == home.drafts
+
+
+def test_an_erased_persons_drafts_are_removed(home: Home) -> None:
+    drafts = DraftService(home.drafts)
+    kept = {
+        "counter-1": IntakeDraft(name="Lena Fischer"),
+        "parked-1": IntakeDraft(name="DANA Whitfield"),
+        "parked-2": IntakeDraft(customer_id=7),
+        "parked-3": IntakeDraft(customer_id=8, phone="415-555-0142"),
+    }
+    for key, draft in kept.items():
+        drafts.keep(PERSON, key=key, draft=draft)
+    (home.drafts / "parked-4.unreadable").write_text("{dana@example.com")
+
+    words = ("Dana Whitfield", "415-555-0142", "dana@example.com")
+    assert drafts.forget(frozenset({7}), words) == 4
+    assert [path.name for path in home.drafts.glob("*")] == ["counter-1.json"]
+    assert drafts.forget(frozenset({7}), words) == 0
