@@ -18,6 +18,7 @@ from services.auth.dto import SavePerson, SetPresent
 from services.auth.roles import FRONT_DESK, TECHNICIAN
 from services.catalog.dto import DeviceModel, ImportCommand, ImportKind, RepairType
 from services.clock import Clock
+from services.customers.dto import ImportCustomers
 from services.printing.words import currency_exponent
 from services.settings.dto import SetUpDone
 from services.tickets.dto import (
@@ -37,6 +38,7 @@ from services.transfer.sample_orders import (
     HANDED_BACK,
     SampleCustomer,
     SampleOrder,
+    more_of_customers,
     sample_customers,
     sample_orders,
 )
@@ -45,6 +47,7 @@ from services.types import DeviceCategory, TicketStatus
 if TYPE_CHECKING:
     from services.auth.people import PeopleService
     from services.catalog.service import CatalogService
+    from services.customers.files import CustomerFileService
     from services.settings.service import SettingsService
     from services.tickets.intake import IntakeService
     from services.tickets.service import TicketService
@@ -72,6 +75,7 @@ ALSO_PRICED = (
 # What the shop said on the phone where its book has no price yet, in currency units.
 ESTIMATED = {("iPhone 13 Pro", "charging_port"): 119}
 PRICES_SINCE = timedelta(days=400)
+KNOWN_MORE_AGO = timedelta(days=1)
 
 _FRONT_DOES = frozenset(
     {TicketStatus.AWAITING_APPROVAL, TicketStatus.READY_PICKUP, TicketStatus.CANCELLED}
@@ -108,6 +112,9 @@ class SampleServices(Protocol):
     @property
     def tickets(self) -> TicketService: ...
 
+    @property
+    def customer_files(self) -> CustomerFileService: ...
+
 
 def fill(done: SetUpDone, *, services_at: Callable[[Clock], SampleServices], now: datetime) -> None:
     """Fill the shop of ``done`` as if it had worked until ``now`` (aware). Commits many times.
@@ -121,6 +128,7 @@ def fill(done: SetUpDone, *, services_at: Callable[[Clock], SampleServices], now
     story.hire()
     story.set_prices()
     story.tell(sample_orders())
+    story.know_more()
     clock.at = now
     for person in services.people.list(owner):
         services.people.set_present(
@@ -197,6 +205,18 @@ class _Story:
         for at, _, act in sorted(events, key=lambda event: event[:2]):
             self._clock.at = at
             act()
+
+    def know_more(self) -> None:
+        """Complete some customers, and take one down who is there already under another name."""
+        self._clock.at = self._hours.inside(self._now - KNOWN_MORE_AGO, now=self._now)
+        self._services.customer_files.import_file(
+            self._owner,
+            ImportCustomers(
+                operation_id="sample-customers",
+                content=more_of_customers(),
+                file_name="sample customers",
+            ),
+        )
 
     def _events(self, told: _Told) -> Iterator[tuple[datetime, Callable[[], None]]]:
         order = told.order

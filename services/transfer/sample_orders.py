@@ -154,6 +154,11 @@ def _order(row: dict[str, str]) -> SampleOrder:
     )
 
 
+def more_of_customers() -> bytes:
+    """Return a file as an import of customers reads it: what else is known of some of them."""
+    return (files("resources") / "sample" / "more_of_customers.csv").read_bytes()
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = (files("resources") / "sample" / name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines(), strict=True)

@@ -23,6 +23,9 @@ from services.auth.people import PeopleService
 from services.catalog.service import CatalogService
 from services.changes import ChangeBus
 from services.clock import Clock
+from services.customers.dto import TwinReason
+from services.customers.files import CustomerFileService
+from services.customers.pages import CustomerPageService
 from services.customers.service import CustomerService
 from services.pricing.service import PricingService
 from services.settings.dto import FirstStart, SetUpDone
@@ -52,6 +55,8 @@ class Bundle:
     tickets: TicketService
     queue: QueueService
     customers: CustomerService
+    customer_files: CustomerFileService
+    customer_pages: CustomerPageService
     pricing: PricingService
 
 
@@ -85,6 +90,8 @@ class SampleShop:
             tickets=TicketService(gate, reference),
             queue=QueueService(gate, reference),
             customers=CustomerService(gate, reference),
+            customer_files=CustomerFileService(gate, reference),
+            customer_pages=CustomerPageService(gate, reference),
             pricing=PricingService(gate, reference),
         )
 
@@ -142,7 +149,7 @@ def test_there_are_orders_of_every_status(sample: SampleShop) -> None:
     statuses = Counter(detail.status for detail in sample.details())
     assert set(statuses) == set(TicketStatus)
     assert sum(statuses.values()) == 60
-    assert sample.count(m.customer) == 40
+    assert sample.count(m.customer) == 41
 
 
 def test_promises_are_late_soon_and_later_today(sample: SampleShop) -> None:
@@ -254,3 +261,15 @@ def test_it_works_at_any_hour_and_in_any_currency(tmp_path: Path, hour: int, cur
     assert shop.count(m.ticket) == 60
     assert {detail.currency for detail in shop.details()} == {currency}
     database.close()
+
+
+def test_more_is_known_of_some_customers_and_one_is_there_twice(sample: SampleShop) -> None:
+    (school,) = sample.here.customers.suggest(sample.owner, text="alder street pri")
+    page = sample.here.customer_pages.page(sample.owner, customer_id=school.customer_id)
+    assert (page.flag, len(page.contacts), len(page.addresses), len(page.notes)) == (
+        "Invoice monthly", 4, 1, 1,
+    )  # fmt: skip
+    twins = sample.here.customers.find_twins(
+        sample.owner, name="Lena Fischer", emails=("lena.fischer@example.com",)
+    )
+    assert [twin.reason for twin in twins] == [TwinReason.SAME_EMAIL, TwinReason.SAME_EMAIL]
