@@ -19,7 +19,7 @@ from services.customers.rules import (
 )
 
 # Each customer has a dozen keys to be found by; stored in one transaction, so many keep SQLite's
-# only writer for about 2 s.
+# only writer for 2 to 3 s.
 MOST_ROWS = 20_000
 
 ADDRESS_COLUMNS = ("street", "postal_code", "city", "region", "country")

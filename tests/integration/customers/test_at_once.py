@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from data import models as m
-from services.customers.dto import MergeResult
+from services.actor import new_operation_id
+from services.customers.dto import ErasePerson, MergeResult
 from services.errors import Conflict, MendpointError
 from services.tickets.dto import CustomerEntry
 from tests.integration.customers.desk import Desk
@@ -96,3 +97,39 @@ def test_an_intake_during_a_merge_belongs_to_the_kept_one(desk: Desk, round_: in
     assert not [result for result in results if isinstance(result, MendpointError)]
     assert desk.page(one).tickets == 4
     assert belongs_together(desk)
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_changes_at_once_keep_the_keys_right(desk: Desk, round_: int) -> None:
+    one, _other = pair(desk, round_)
+    seen = desk.page(one)
+    results = at_once(
+        partial(desk.save, seen, name="Somebody Else", phone=f"415-555-012{round_}"),
+        partial(desk.add_contact, one, "510-555-0187"),
+        partial(desk.add_contact, one, "510-555-0188"),
+    )
+    # The save may have come after a contact, and is then a conflict; the contacts never are.
+    assert [type(result).__name__ for result in results[1:]] == ["CustomerPage"] * 2
+    assert len(desk.page(one).contacts) == 3
+    assert desk.suggested("0187") == desk.suggested("0188") == [one]
+    assert desk.strays() == ()
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_nobody_is_erased_with_an_order_that_comes_at_that_moment(desk: Desk, round_: int) -> None:
+    page = desk.create("Omar Haddad", f"415-555-013{round_}")
+    command = ErasePerson(
+        operation_id=new_operation_id(),
+        customer_id=page.customer_id,
+        seen_version=page.version,
+    )
+    entry = CustomerEntry(name="Omar Haddad", phone=f"415-555-013{round_}")
+    erased, taken = at_once(
+        partial(desk.leaving.erase, desk.owner, command),
+        partial(desk.shop.intake.take_in, desk.owner, intake_command(customer=entry)),
+    )
+    # The order came first, and keeps the customer; or it is somebody new's.
+    was_first = taken.customer_id == page.customer_id
+    assert isinstance(erased, Conflict) is was_first
+    assert desk.page(taken.customer_id).name == "Omar Haddad"
+    assert desk.strays() == ()
