@@ -112,7 +112,9 @@ def _empty_tickets(uow: UnitOfWork, ticket_ids: Sequence[int], scrub: Scrub) -> 
     ticket, line = m.ticket.c, m.ticket_line.c
     for few in batches(ticket_ids):
         uow.execute(
-            update(m.ticket).where(ticket.id.in_(few)).values(words="", collected_name=None)
+            update(m.ticket)
+            .where(ticket.id.in_(few))
+            .values(words="", finding="", collected_name=None)
         )
         with_lines = select(line.ticket_id).where(line.ticket_id.in_(few))
         # Without a line the summary is the customer's own words.

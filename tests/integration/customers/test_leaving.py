@@ -24,9 +24,16 @@ from services.customers.dto import (
     UndoMerge,
 )
 from services.errors import Conflict, Invalid, NeedsConfirmation, NotFound, PermissionDenied
-from services.tickets.dto import CustomerEntry, HandOverCommand, LineEntry, NoteCommand
+from services.tickets.dto import (
+    CustomerEntry,
+    HandOverCommand,
+    LineEdit,
+    LineEntry,
+    NoteCommand,
+)
 from tests.integration.customers.desk import Desk
 from tests.integration.customers.traces import traces
+from tests.support.editing import edit, kept
 from tests.support.shops import GOOD_IMEI, device
 
 WORDS = (
@@ -84,7 +91,12 @@ def known(desk: Desk) -> CustomerPage:
 
 def finish(desk: Desk, numbers: tuple[str, ...]) -> None:
     for number in numbers:
-        ticket_id = desk.shop.tickets.find(desk.owner, number=number).ticket_id
+        order = desk.shop.tickets.find(desk.owner, number=number)
+        ticket_id = order.ticket_id
+        whose = LineEdit(title="Whitfield's cable", price_minor=0)
+        lines = (*((kept(order),) if order.lines else ()), whose)
+        edit(desk.shop, order, words="Dana: hums", finding="Dana bent it", lines=lines)
+        edit(desk.shop, order, slot="Whitfield's box", accessories=("Dana's case",))
         note = NoteCommand(
             operation_id=new_operation_id(), ticket_id=ticket_id, text="Dana called from 4155550142"
         )
@@ -195,13 +207,16 @@ def test_everything_held_of_a_person_is_written_down(desk: Desk, known: Customer
     assert {row["serial"] for row in held["devices"]} == {"sesame-1", "sesame-2"}
     order = held["orders"][0]
     assert order["lines"][0]["title"] == "Dana's screen"
-    assert order["notes"][0]["text"].startswith("Dana called")
-    assert (len(order["history"]), order["collected_name"]) == (7, "Eve Whitfield")
+    told = {row["kind"]: row["text"] for row in order["notes"]}
+    assert told["internal"].startswith("Dana called")
+    # What was said before an edit is theirs too.
+    assert "Whitfield's box" in told["earlier"]
+    assert (len(order["history"]), order["collected_name"]) == (9, "Eve Whitfield")
     assert desk.leaving.export_person(desk.owner, command).content == export.content
     with desk.shop.database.reading() as uow:
         audit = m.audit.c
-        told = list(uow.rows(select(audit.id).where(audit.action == "customer.exported")))
-    assert len(told) == 1
+        rows = list(uow.rows(select(audit.id).where(audit.action == "customer.exported")))
+    assert len(rows) == 1
 
 
 def test_a_customer_is_set_aside_and_taken_up_again(desk: Desk) -> None:
