@@ -133,6 +133,16 @@ class Folder:
             raise _unwritable(error) from error
         return size
 
+    @property
+    def place(self) -> Path:
+        """Where the contents are."""
+        return self._path
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether what holds the folder is there now."""
+        return self._parent.is_dir()
+
     def try_out(self) -> None:
         """Write something into the folder and take it away again.
 

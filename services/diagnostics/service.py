@@ -24,11 +24,12 @@ from services.diagnostics.dto import (
     Health,
     VerifyReport,
 )
-from services.errors import Invalid
+from services.errors import Invalid, StorageUnavailable
 from services.printing.dto import PrinterSettings, PrinterState, PrinterStatus
 from services.printing.transports import open_transport
 from services.search.steps import CHECKS as SEARCH_CHECKS
 from services.search.steps import search_findings
+from services.settings.dto import FileRules
 from services.settings.reference import CacheUse, ReferenceCache
 from services.tickets.numbering import format_number
 
@@ -79,7 +80,7 @@ class DiagnosticsService:
         self._gate = gate
         self._reference = reference
         self._home = home
-        self._files = files or FileHome()
+        self._files = files
         self._printer_status = printer_status
         self._largest_file_read = largest_file_read
 
@@ -100,6 +101,7 @@ class DiagnosticsService:
             _database(dialect, facts["version"], facts["bytes"], facts["schema"]),
             *([_file(trouble, is_read=is_read)] if dialect == "sqlite" else []),
             _disk(self._home),
+            *([] if self._files is None else [_folder(self._files, reference.shop.files)]),
             CheckUp(
                 name="shop",
                 health=Health.OK,
@@ -131,7 +133,7 @@ class DiagnosticsService:
             found.extend(_wrong_numbers(queries.read_numbers(work)))
             found.extend(search_findings(work))
             rules = self._reference.get(work).shop.files
-            found.extend(file_findings(work, self._files, rules))
+            found.extend(file_findings(work, self._files or FileHome(), rules))
             damage = queries.integrity_finding(work)
             if damage is not None:
                 found.append(damage)
@@ -227,6 +229,24 @@ def _disk(home: Path) -> CheckUp:
         health=Health.OK if enough else Health.PROBLEM,
         found=f"{free / _GIB:.1f} GiB free",
         advice="" if enough else "Free some space: the database and its copies need room.",
+    )
+
+
+def _folder(files: FileHome, rules: FileRules) -> CheckUp:
+    """Say whether photos and files can be added and shown here."""
+    try:
+        folder = files.folder(rules)
+    except StorageUnavailable as error:
+        return CheckUp(
+            name="photos", health=Health.NOTICE, found="no folder chosen", advice=error.message
+        )
+    if folder.is_reached:
+        return CheckUp(name="photos", health=Health.OK, found=str(folder.place))
+    return CheckUp(
+        name="photos",
+        health=Health.PROBLEM,
+        found=f"{folder.place} can't be reached",
+        advice="Connect the shared folder: photos and files can't be added or shown until then.",
     )
 
 

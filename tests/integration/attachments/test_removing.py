@@ -15,7 +15,10 @@ from services.attachments.folder import FileHome
 from services.attachments.service import AttachmentService
 from services.attachments.steps import file_findings
 from services.attachments.thumbnails import ThumbnailCache
+from services.diagnostics.dto import Health
+from services.diagnostics.service import DiagnosticsService
 from services.errors import Conflict, InvalidTransition, NotFound, StorageUnavailable
+from services.printing.dto import PrinterState, PrinterStatus
 from services.settings.dto import FileRules, SaveFileRules
 from services.types import HistoryKind
 from tests.support.attached import Drawer, service_in
@@ -210,6 +213,43 @@ def test_a_servers_shop_needs_its_folder_and_never_makes_a_share_anew(
     add()
     (of_this_shop,) = share.iterdir()
     assert of_this_shop.name.startswith("shop-2026")
+
+
+def test_a_folder_that_is_away_is_tried_again(small_shop: SmallShop, tmp_path: Path) -> None:
+    drawer = Drawer(small_shop, tmp_path / "drawer")
+    order = small_shop.take_in()
+    drawer.remove(drawer.add(order.ticket_id, photo()).attachment_id)
+    drawer.folder.rename(tmp_path / "away")
+    assert drawer.run_jobs() == 1
+    ((state, error),) = drawer.rows(
+        "SELECT state, last_error FROM job WHERE kind = 'files' ORDER BY id"
+    )
+    assert (state, error[:25]) == ("waiting", "The file can't be kept. L")
+    (tmp_path / "away").rename(drawer.folder)
+    assert len(drawer.files()) == 1
+
+
+@pytest.mark.parametrize(
+    ("home", "health", "words"),
+    [
+        (FileHome(), Health.NOTICE, "no folder chosen"),
+        (FileHome(named=Path("/nowhere/at/all")), Health.PROBLEM, "can't be reached"),
+        (FileHome(beside=Path("/tmp/mendpoint-files")), Health.OK, "mendpoint-files"),
+    ],
+)
+def test_doctor_says_where_photos_are_kept(
+    small_shop: SmallShop, home: FileHome, health: Health, words: str
+) -> None:
+    doctor = DiagnosticsService(
+        small_shop.gate,
+        small_shop.reference,
+        home=Path("/nowhere/at/all"),
+        files=home,
+        printer_status=lambda _printer: PrinterStatus(state=PrinterState.READY, message=""),
+    )
+    checks = {check.name: check for check in doctor.doctor(small_shop.owner).checks}
+    assert checks["photos"].health is health
+    assert words in checks["photos"].found
 
 
 def test_small_pictures_stay_within_their_bound(tmp_path: Path) -> None:
