@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.attachments.kinds import JPEG, PNG, FileKind, shown_name
+from services.attachments.kinds import JPEG, PNG, WEBP, FileKind, shown_name
 from services.errors import Invalid
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def clean_picture(content: bytes, *, kind: FileKind, name: str, most_pixels: int
     Raises:
         Invalid: too many pixels by its header (nothing is decoded then), or it can't be read.
     """
+    if kind is WEBP:
+        # Its reader sets the whole canvas aside before anybody can ask how large it is.
+        _refuse_large(webp_size(content), name=name, most_pixels=most_pixels)
     try:
         with _opened(content, kind) as opened:
             _refuse_large(opened.size, name=name, most_pixels=most_pixels)
@@ -79,6 +82,23 @@ def small_picture(content: bytes, *, kind: FileKind, edge: int) -> bytes:
             return into.getvalue()
     except _DAMAGED as error:
         raise Invalid("This picture is damaged and can't be shown.", field="file") from error
+
+
+def webp_size(content: bytes) -> tuple[int, int]:
+    """Return width and height of a WebP picture's canvas; nothing where its header is cut.
+
+    RFC 9649: 2.7 for the extended form, 2.5 and RFC 6386, 9.1, for the lossy one, 3.4 for lossless.
+    """
+    form, head = content[12:16], content[20:30]
+    if len(head) < 10:
+        return 0, 0
+    if form == b"VP8X":
+        return 1 + int.from_bytes(head[4:7], "little"), 1 + int.from_bytes(head[7:10], "little")
+    if form == b"VP8L":
+        packed = int.from_bytes(head[1:5], "little")
+        return 1 + (packed & 0x3FFF), 1 + (packed >> 14 & 0x3FFF)
+    wide, high = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (6, 8))
+    return wide, high
 
 
 def _opened(content: bytes, kind: FileKind) -> ImageFile.ImageFile:

@@ -52,6 +52,13 @@ def noise(size: tuple[int, int]) -> bytes:
     return into.getvalue()
 
 
+def webp_bomb(width: int, height: int) -> bytes:
+    """Return a WebP of some bytes whose header promises a canvas of ``width`` × ``height``."""
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    body = b"WEBP" + b"VP8X" + struct.pack("<I", 10) + b"\x00" * 4 + size
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
 def bomb(width: int, height: int) -> bytes:
     """Return a PNG of some kilobytes whose header promises ``width`` × ``height`` dots."""
 

@@ -18,7 +18,7 @@ from services.attachments.dto import AddAttachment
 from services.errors import Conflict, Invalid, NotFound, PermissionDenied, StorageUnavailable
 from services.settings.dto import SaveFileRules
 from tests.support.attached import Drawer
-from tests.support.pictures import SECRETS, bomb, noise, photo, telling_photo
+from tests.support.pictures import SECRETS, bomb, noise, photo, telling_photo, webp_bomb
 
 
 def test_a_photo_is_kept_listed_and_told(drawer: Drawer, tmp_path: Path) -> None:
@@ -108,6 +108,7 @@ def test_every_mode_of_picture_is_kept(drawer: Drawer, mode: str) -> None:
         ("cut.png", photo("PNG")[:60], "is damaged"),
         ("cut.webp", photo("WEBP")[:40], "is damaged"),
         ("big.png", bomb(20_000, 10_000), "has 200 megapixels; at most 50 are kept"),
+        ("big.webp", webp_bomb(16_000, 16_000), "has 256 megapixels; at most 50 are kept"),
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(

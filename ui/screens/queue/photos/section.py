@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from services.attachments.dto import Attachment
@@ -140,7 +140,7 @@ class PhotosSection(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is dragged over the panel, if it can be attached."""
-        if event.type() in _DRAGS and isinstance(event, QDragEnterEvent):
+        if event.type() in _DRAGS and isinstance(event, QDragMoveEvent):
             if self._may_add and holds_something(event.mimeData()):
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
