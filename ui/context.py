@@ -57,6 +57,7 @@ class OrderAct(StrEnum):
     MOVE = "move"
     ASSIGN = "assign"
     NOTE = "note"
+    ATTACH = "attach"
     PRINT = "print"
 
 

@@ -223,7 +223,7 @@ def test_ctrl_enter_acts_on_an_order_with_the_keys_of_its_row(
     lines(stage, order.number)
     stage.press(KEY.Key_Return, CTRL)
     menu = popup(stage, "act-menu")
-    assert [action.text().split("\t")[-1] for action in menu.actions()] == ["S", "A", "N", "P"]
+    assert [action.text().split("\t")[-1] for action in menu.actions()] == ["S", "A", "N", "F", "P"]
     stage.press(KEY.Key_Return if key is None else key)  # type: ignore[arg-type]
     assert popup(stage, opens).actions()
     assert stage.stage.session.shown_screen is ScreenKey.QUEUE

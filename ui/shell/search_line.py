@@ -51,6 +51,7 @@ _ORDER_ACTS: Final = (
     (OrderAct.MOVE, Icon.REFRESH_CW, "queue.status", ("tickets:move", "tickets:hand_over")),
     (OrderAct.ASSIGN, Icon.USER, "queue.assign", ("tickets:assign",)),
     (OrderAct.NOTE, Icon.PENCIL, "queue.note", ("tickets:update",)),
+    (OrderAct.ATTACH, Icon.IMAGE, "queue.attach", ("tickets:update",)),
     (OrderAct.PRINT, Icon.PRINTER, "queue.print", ("printing:print",)),
 )
 

@@ -151,6 +151,8 @@ class QueueScreen(QWidget):
                 self.order.assign()
             case OrderAct.NOTE:
                 self.order.note()
+            case OrderAct.ATTACH:
+                self.order.attach()
             case OrderAct.PRINT:
                 self.order.print_again()
 
