@@ -14,6 +14,7 @@ from services.tickets.dto import DraftDevice
 from services.types import imei_problem
 from ui.context import UiContext
 from ui.field_row import FieldRow
+from ui.finder import Finder
 from ui.icons import Icon
 from ui.measures import least_width
 from ui.parts.button import Button, ButtonKind
@@ -32,7 +33,6 @@ from ui.screens.counter.device_rows import (
     identity_words,
     owned_rows,
 )
-from ui.screens.counter.finder import Finder
 from ui.screens.counter.folded_line import TagRow, TagSpec, Thing, Worth
 from ui.screens.counter.identity_fields import IdentityFields
 from ui.screens.counter.places import SectionKey

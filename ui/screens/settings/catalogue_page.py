@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from services.actor import new_operation_id
-from services.catalog.dto import ImportCommand, ImportKind, ImportLine, ImportReport, RowFate
+from services.catalog.dto import ImportCommand, ImportKind, ImportReport
 from services.errors import MendpointError
 from ui.errors import present
 from ui.icons import Icon
+from ui.import_report import ImportReportTable, summary
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Card
-from ui.parts.cells import IconCell, TextCell
 from ui.parts.field import Field
 from ui.parts.marker import Marker, MarkerKind
 from ui.parts.segmented import Segmented
 from ui.parts.text import Text, Tone
 from ui.screens.settings.page import Page, note
-from ui.screens.settings.rows import Column, Row, RowsTable
 from ui.tokens import Height, Space, TypeRole
 
 if TYPE_CHECKING:
@@ -42,15 +41,6 @@ _FILES: Final = {
         "and if wanted variant, valid_from, valid_until"
     ),
 }
-_FATES: Final = {
-    RowFate.ADDED: (Icon.PLUS, "New", Tone.OK),
-    RowFate.CHANGED: (Icon.PENCIL, "Changed", Tone.ACCENT),
-    RowFate.UNCHANGED: (Icon.MINUS, "As it is", Tone.THIRD),
-    RowFate.REFUSED: (Icon.CIRCLE_X, "Refused", Tone.DANGER),
-}
-# A report may have 100,000 rows: what is wrong comes first, the rest is only counted.
-_SHOWN: Final = 500
-_MOST_ROWS: Final = 9
 
 
 class CataloguePage(Page):
@@ -85,17 +75,7 @@ class CataloguePage(Page):
             self.tr("Import"), kind=ButtonKind.PRIMARY, height=Height.FORM, name="import-store"
         )
         self.result = Marker("", kind=MarkerKind.PLAIN, name="import-result")
-        self.report = RowsTable(
-            self.tr("Report"),
-            columns=(
-                Column(words=self.tr("Line"), width=70),
-                Column(words=self.tr("Fate"), width=120),
-                Column(words=self.tr("Column"), width=140),
-                Column(words=self.tr("Value"), width=180),
-                Column(words=self.tr("Reason")),
-            ),
-            name="import-report",
-        )
+        self.report = ImportReportTable(name="import-report")
         self._lay_out()
         self._connect()
         self._show_report(None)
@@ -222,36 +202,13 @@ class CataloguePage(Page):
         self.carry_out.setEnabled(may)
         if report is None:
             return
-        words, kind = _summary(report)
-        self.result.show_words(words, kind=kind)
-        worst_first = sorted(report.lines, key=lambda line: line.fate is not RowFate.REFUSED)
-        self.report.show_rows([_row(line) for line in worst_first[:_SHOWN]])
-        self.report.fit_to_rows(most=_MOST_ROWS)
-
-
-def _summary(report: ImportReport) -> tuple[str, MarkerKind]:
-    counted = f"{report.added:,} new, {report.changed:,} changed, {report.unchanged:,} as they are"
-    warned = " ".join(("", *report.warnings))
-    if report.refused:
-        noun = "row is" if report.refused == 1 else "rows are"
-        return (
-            f"{report.refused:,} {noun} refused: nothing is stored.{warned}",
-            MarkerKind.FAILED,
+        words, kind = summary(
+            added=report.added,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            refused=report.refused,
+            stored=report.stored,
+            warnings=report.warnings,
         )
-    if report.stored:
-        return f"Imported: {counted}.{warned}", MarkerKind.GOOD
-    return f"Can be imported: {counted}.{warned}", MarkerKind.GOOD
-
-
-def _row(line: ImportLine) -> Row:
-    icon, words, tone = _FATES[line.fate]
-    return Row(
-        key=line.line,
-        cells=(
-            TextCell(text=str(line.line)),
-            IconCell(icon=icon, text=words, tone=tone),
-            TextCell(text=line.column),
-            TextCell(text=line.value),
-            TextCell(text=line.message),
-        ),
-    )
+        self.result.show_words(words, kind=kind)
+        self.report.show_lines(report.lines)

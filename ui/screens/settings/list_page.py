@@ -12,10 +12,10 @@ from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button
 from ui.parts.card import Card
+from ui.parts.rows import RowsTable
 from ui.parts.text import Text
 from ui.parts.toast import ToastKind
 from ui.screens.settings.page import Page
-from ui.screens.settings.rows import RowsTable
 from ui.tokens import Space, TypeRole
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from services.errors import Invalid, MendpointError
 from ui.errors import present
 from ui.field_row import FieldRow
+from ui.form import Form
 from ui.icons import Icon
 from ui.measures import least_height
 from ui.parts.flow import Flow
 from ui.parts.text import Text, Tone
-from ui.screens.settings.form import Form
 from ui.tokens import Height, Space, TypeRole
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from ui.parts.cells import AvatarCell, Cell, IconCell, NameCell, TextCell
 from ui.parts.combo import Combo
 from ui.parts.field import Field
 from ui.parts.flow import Flow
+from ui.parts.rows import Column, Row, RowsTable
 from ui.parts.switch import Switch
 from ui.parts.text import Tone
 from ui.screens.settings.list_page import ListPage
-from ui.screens.settings.rows import Column, Row, RowsTable
 from ui.screens.settings.skill_chips import SkillChips
 from ui.tokens import Space
 

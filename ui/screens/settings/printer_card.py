@@ -30,7 +30,7 @@ from ui.tokens import Height, Space
 
 if TYPE_CHECKING:
     from ui.context import UiContext
-    from ui.screens.settings.form import Form
+    from ui.form import Form
 
 TITLES: Final = {
     PrinterRole.RECEIPT: "Receipt printer",

@@ -15,12 +15,12 @@ from ui.icons import Icon
 from ui.parts.cells import NameCell, TextCell
 from ui.parts.checkbox import Checkbox
 from ui.parts.field import Field
+from ui.parts.rows import Column, Row, RowsTable
 from ui.parts.switch import Switch
 from ui.parts.tag import TagKind
 from ui.parts.text import Tone
 from ui.screens.settings.list_page import ListPage
 from ui.screens.settings.page import note
-from ui.screens.settings.rows import Column, Row, RowsTable
 
 if TYPE_CHECKING:
     from ui.context import UiContext

@@ -85,9 +85,24 @@ class Form(QObject):
         self._saved = self.values()
         self.changed.emit()
 
+    def rebase(self, values: Mapping[str, object]) -> None:
+        """Show what is stored now; what a person changed and did not save stays as typed."""
+        now = self.values()
+        mine = {name: now[name] for name, saved in self._saved.items() if now[name] != saved}
+        errors = {name: self._error_of(name) for name in mine}
+        self.show(values)
+        for name, value in mine.items():
+            self._entries[name].write(value)
+            self._set_error(name, errors[name])
+        self.changed.emit()
+
     def values(self) -> dict[str, Any]:
         """Return what the fields hold now."""
         return {name: entry.read() for name, entry in self._entries.items()}
+
+    def saved_values(self) -> dict[str, Any]:
+        """Return what the fields hold where nothing was changed."""
+        return dict(self._saved)
 
     def unsaved(self) -> int:
         """Return how many fields differ from what is stored."""
@@ -117,6 +132,15 @@ class Form(QObject):
                 entry.field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False
+
+    def _error_of(self, name: str) -> str | None:
+        field = self._entries[name].field
+        return field.error if field is not None else None
+
+    def _set_error(self, name: str, sentence: str | None) -> None:
+        field = self._entries[name].field
+        if field is not None:
+            field.set_error(sentence)
 
     def _place(self, problem: FieldProblem) -> bool:
         entry = self._entries.get(problem.field) or self._entries.get(problem.field.split(".")[0])

@@ -1,0 +1,68 @@
+"""Small menus by the keyboard: the first entry is ready for Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.fonts import role_font
+from ui.icons import Icon, themed_icon
+from ui.parts.menu import Menu
+from ui.theme import tokens
+from ui.tokens import TypeRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One line of a menu. ``is_checked`` None: it can't be ticked.
+
+    ``why_not`` says why it can't be taken now; it stands in the line, which is switched off.
+    """
+
+    words: str
+    act: Callable[[], None]
+    icon: Icon | None = None
+    is_checked: bool | None = None
+    begins_group: bool = False
+    name: str = ""
+    why_not: str = ""
+
+
+def open_menu(
+    parent: QWidget, choices: Sequence[Choice], *, at: QPoint, name: str, title: str
+) -> QMenu:
+    """Open a menu at a place on the screen, its first line chosen."""
+    menu = Menu(parent)
+    menu.setObjectName(name)
+    menu.setAccessibleName(title)
+    menu.setTitle(title)
+    menu.setFont(role_font(TypeRole.LABEL))
+    for choice in choices:
+        if choice.begins_group and menu.actions():
+            menu.addSeparator()
+        menu.addAction(_action(menu, choice))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+    ready = [each for each in menu.actions() if not each.isSeparator() and each.isEnabled()]
+    if ready:
+        menu.setActiveAction(next((a for a in ready if a.isChecked()), ready[0]))
+    return menu
+
+
+def _action(menu: QMenu, choice: Choice) -> QAction:
+    words = f"{choice.words} ({choice.why_not})" if choice.why_not else choice.words
+    action = QAction(words.replace("&", "&&"), menu)
+    action.setEnabled(not choice.why_not)
+    action.setObjectName(choice.name)
+    if choice.icon is not None:
+        t = tokens()
+        action.setIcon(themed_icon(choice.icon, colour=t.text_2, disabled=t.disabled))
+    if choice.is_checked is not None:
+        action.setCheckable(True)
+        action.setChecked(choice.is_checked)
+    action.triggered.connect(lambda _on=False: choice.act())
+    return action
