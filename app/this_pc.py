@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +22,8 @@ from data.migrate import SchemaStand, SchemaState
 from services.errors import Invalid, StorageUnavailable, storage_error
 from ui.assets import asset_path
 from ui.workstation import DatabaseFacts, Look, QueueLook, ScanEnd, ScannerSettings
+
+T = TypeVar("T")
 
 PACKAGE = "mendpoint"
 
@@ -215,6 +218,26 @@ class ThisPc:
         except OSError as error:
             reason = (error.strerror or "it is not there").lower()
             raise Invalid(f"This file can’t be read: {reason}.", field="path") from error
+
+    def write_file(self, path: str, fill: Callable[[Callable[[str], object]], T]) -> T:
+        """Write a file a person named, beside it first and then in its place.
+
+        Raises:
+            Invalid: it can't be written (field ``path``).
+        """
+        place = Path(path).expanduser()
+        beside = place.with_name(f".{place.name}.part")
+        try:
+            try:
+                with beside.open("w", encoding="utf-8", newline="") as file:
+                    result = fill(file.write)
+                beside.replace(place)
+            finally:
+                beside.unlink(missing_ok=True)
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or "it has no place").lower()
+            raise Invalid(f"This file can’t be written: {reason}.", field="path") from error
+        return result
 
     def open_folder(self) -> None:
         """Show the data folder in the system's file browser."""

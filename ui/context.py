@@ -28,6 +28,7 @@ __all__ = [
     "Comeback",
     "HandlesSearch",
     "HoldsUnsaved",
+    "OpensCustomers",
     "OpensPages",
     "OpensTickets",
     "OrderAct",
@@ -97,6 +98,9 @@ class ShellPort(Protocol):
     def begin_comeback(self, comeback: Comeback) -> None:
         """Begin an intake for a device that came back."""
 
+    def intake_for(self, customer_id: int) -> None:
+        """Begin an intake for somebody known, at the Counter."""
+
     def go(self, key: str) -> bool:
         """Show a screen of the rail; False where the person may not or the present one stays."""
 
@@ -134,6 +138,20 @@ class OpensTickets(Protocol):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show the order."""
+
+
+@runtime_checkable
+class OpensCustomers(Protocol):
+    """A screen that can show one customer, begin a new one, and take them from files."""
+
+    def open_customer(self, customer_id: int) -> None:
+        """Show the customer's page."""
+
+    def begin_customer(self) -> None:
+        """Begin a new customer."""
+
+    def open_import(self) -> None:
+        """Show where customers come from a file."""
 
 
 @runtime_checkable

@@ -10,4 +10,5 @@ class ScreenKey(StrEnum):
 
     COUNTER = "counter"
     QUEUE = "queue"
+    CUSTOMERS = "customers"
     SETTINGS = "settings"

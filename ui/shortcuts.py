@@ -22,6 +22,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     # the shell
     Shortcut(action="shell.counter", key="F1", words="Counter"),
     Shortcut(action="shell.queue", key="F2", words="Queue"),
+    Shortcut(action="shell.customers", key="F5", words="Customers"),
     Shortcut(action="shell.settings", key="F9", words="Settings"),
     Shortcut(action="shell.search", key="Ctrl+K", words="Search or scan"),
     Shortcut(action="shell.undo", key="Ctrl+Z", words="Undo the last action"),
@@ -44,6 +45,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="queue.sort", key="O", words="Sort by"),
     Shortcut(action="queue.shape", key="V", words="Table or board"),
     Shortcut(action="queue.detail", key="Space", words="Show or hide the details"),
+    # Customers
+    Shortcut(action="customers.find", key="/", words="Find a customer"),
+    Shortcut(action="customers.new", key="Ctrl+N", words="New customer"),
+    Shortcut(action="customers.save", key="Ctrl+S", words="Save"),
     # Settings
     Shortcut(action="settings.save", key="Ctrl+S", words="Save"),
     Shortcut(action="settings.revert", key="Ctrl+Z", words="Undo what is not saved"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ui.tokens import ThemeChoice
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,15 @@ class Workstation(Protocol):
 
         Raises:
             Invalid: it can't be read (field ``path``).
+        """
+
+    def write_file(self, path: str, fill: Callable[[Callable[[str], object]], T]) -> T:
+        """Write a file a person named; ``fill`` is handed what writes text into it, in pieces.
+
+        What stood there before stays until all is written.
+
+        Raises:
+            Invalid: it can't be written (field ``path``).
         """
 
     def open_folder(self) -> None:

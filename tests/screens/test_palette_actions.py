@@ -156,6 +156,9 @@ def asks_who(_stage: ShellStage) -> bool:
 CHECKS: dict[str, Check] = {
     "New intake": on(ScreenKey.COUNTER),
     "Queue": on(ScreenKey.QUEUE),
+    "Customers": on(ScreenKey.CUSTOMERS),
+    "New customer": lambda stage: stage.stage.focus() == "customer-new-name",
+    "Customers: import from CSV": lambda stage: stage.stage.focus() == "customers-import-path",
     "Settings": on(ScreenKey.SETTINGS),
     "Printer": lambda stage: stage.stage.session.pills.printer_panel.is_open,
     "Print jobs": lambda stage: stage.stage.session.pills.jobs_panel.is_open,

@@ -148,8 +148,27 @@ def test_enter_opens_the_order_and_empties_the_line(stage: ShellStage, order: Ti
     assert palette(stage).edit.text() == ""
 
 
-def test_enter_on_a_customer_lists_their_orders(stage: ShellStage, order: TicketDetail) -> None:
+def test_enter_on_a_customer_opens_their_page(stage: ShellStage) -> None:
     lines(stage, "dana")
+    stage.press(KEY.Key_Down)
+    stage.press(KEY.Key_Return)
+    stage.at("customer-name")
+    assert stage.stage.session.shown_screen is ScreenKey.CUSTOMERS
+    stage.see(NAME)
+
+
+def test_ctrl_enter_on_a_customer_lists_their_orders(
+    stage: ShellStage, order: TicketDetail
+) -> None:
+    lines(stage, "dana")
+    stage.press(KEY.Key_Down)
+    stage.press(KEY.Key_Return, CTRL)
+    menu = popup(stage, "act-menu")
+    assert [each.objectName() for each in menu.actions()] == [
+        "act-intake",
+        "act-orders",
+        "act-open",
+    ]
     stage.press(KEY.Key_Down)
     stage.press(KEY.Key_Return)
     stage.at("queue-table")

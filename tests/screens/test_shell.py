@@ -96,6 +96,7 @@ def test_function_keys_open_the_screens(stage: ShellStage) -> None:
     assert session.shown_screen is ScreenKey.COUNTER
     for key, screen in (
         (KEY.Key_F2, ScreenKey.QUEUE),
+        (KEY.Key_F5, ScreenKey.CUSTOMERS),
         (KEY.Key_F9, ScreenKey.SETTINGS),
         (KEY.Key_F1, ScreenKey.COUNTER),
     ):
@@ -107,7 +108,11 @@ def test_function_keys_open_the_screens(stage: ShellStage) -> None:
 
 def test_the_rail_shows_only_what_the_person_may_open(stage: ShellStage) -> None:
     sign_in(stage, "Vera")
-    assert stage.stage.frame.rail.shown_screens == (ScreenKey.QUEUE, ScreenKey.SETTINGS)
+    assert stage.stage.frame.rail.shown_screens == (
+        ScreenKey.QUEUE,
+        ScreenKey.CUSTOMERS,
+        ScreenKey.SETTINGS,
+    )
     assert stage.stage.session.shown_screen is ScreenKey.QUEUE
     stage.press(KEY.Key_F1)
     stage.settle()

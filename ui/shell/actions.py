@@ -110,6 +110,28 @@ ACTIONS: Final[tuple[ShellAction, ...]] = (
     _filter(QueueChip.TO_HAND_BACK, words="Queue: to hand back", also="cancelled"),
     _filter(QueueChip.ALL, words="Queue: all", also="everything"),
     ShellAction(
+        words="Customers",
+        icon=Icon.USERS,
+        act=_go(ScreenKey.CUSTOMERS),
+        permissions=("customers:read",),
+        key="shell.customers",
+        also="people list clients",
+    ),
+    ShellAction(
+        words="New customer",
+        icon=Icon.PLUS,
+        act=lambda ways: ways.new_customer(),
+        permissions=("customers:update",),
+        also="add person client",
+    ),
+    ShellAction(
+        words="Customers: import from CSV",
+        icon=Icon.DOWNLOAD,
+        act=lambda ways: ways.import_customers(),
+        permissions=("customers:import",),
+        also="file load",
+    ),
+    ShellAction(
         words="Printer",
         icon=Icon.PRINTER,
         act=lambda ways: ways.open_printer(),

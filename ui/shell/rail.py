@@ -31,6 +31,7 @@ _GAP: Final = 4
 _ICONS: Final = {
     ScreenKey.COUNTER: Icon.PACKAGE_PLUS,
     ScreenKey.QUEUE: Icon.LIST_TODO,
+    ScreenKey.CUSTOMERS: Icon.USERS,
     ScreenKey.SETTINGS: Icon.SETTINGS,
 }
 

@@ -53,6 +53,13 @@ def _queue(context: UiContext) -> Built:
     return Built(widget=queue, screen=queue)
 
 
+def _customers(context: UiContext) -> Built:
+    from ui.screens.customers.screen import CustomersScreen
+
+    customers = CustomersScreen(context)
+    return Built(widget=customers, screen=customers)
+
+
 def _settings(context: UiContext) -> Built:
     from ui.screens.settings.screen import SettingsScreen
 
@@ -70,6 +77,7 @@ SCREENS: Final[dict[ScreenKey, ScreenEntry]] = {
             keeps_work=True,
         ),
         ScreenEntry(key=ScreenKey.QUEUE, permission="tickets:read", build=_queue),
+        ScreenEntry(key=ScreenKey.CUSTOMERS, permission="customers:read", build=_customers),
         ScreenEntry(key=ScreenKey.SETTINGS, permission="", build=_settings),
     )
 }
@@ -78,7 +86,7 @@ SCREENS: Final[dict[ScreenKey, ScreenEntry]] = {
 def load_screens() -> None:
     """Import what the first screens need. Off the main thread: it is most of their first showing.
 
-    The settings load at their first showing; they are opened seldom.
+    Customers and settings load at their first showing; they are opened less often.
     """
     for name in _AT_ONCE:
         import_module(name)

@@ -271,21 +271,21 @@ class SearchLine(QObject):
         return make(hit) if make is not None else []
 
     def _customer_acts(self, hit: SearchHit) -> list[Act]:
-        if not self._context.may("tickets:take_in"):
-            return []
+        may, ways = self._context.may, self._ways
+        acts = (
+            ("intake", "New intake for this customer", Icon.PACKAGE_PLUS, "tickets:take_in"),
+            ("orders", "Show the orders", Icon.LIST_TODO, "tickets:read"),
+            ("open", "Open the customer", Icon.USER, "customers:read"),
+        )
+        ways_of = {
+            "intake": lambda: ways.intake_for(hit.entity_id),
+            "orders": lambda: ways.show_orders_of(hit),
+            "open": lambda: ways.open_hit(hit),
+        }
         return [
-            Act(
-                name="intake",
-                words=say("New intake for this customer"),
-                icon=Icon.PACKAGE_PLUS,
-                act=self._ending(lambda: self._ways.intake_for(hit.entity_id)),
-            ),
-            Act(
-                name="open",
-                words=say("Show the orders"),
-                icon=Icon.LIST_TODO,
-                act=self._ending(lambda: self._ways.open_hit(hit)),
-            ),
+            Act(name=name, words=say(words), icon=icon, act=self._ending(ways_of[name]))
+            for name, words, icon, permission in acts
+            if may(permission)
         ]
 
     def _order_acts(self, hit: SearchHit) -> list[Act]:

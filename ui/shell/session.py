@@ -200,6 +200,11 @@ class Session(QObject):
         if self.go(ScreenKey.COUNTER) and isinstance(self.screen, BeginsIntakes):
             self.screen.begin_comeback(comeback)
 
+    def intake_for(self, customer_id: int) -> None:
+        """Begin an intake for somebody known, at the Counter."""
+        if self.go(ScreenKey.COUNTER) and isinstance(self.screen, BeginsIntakes):
+            self.screen.begin_for(customer_id)
+
     @Slot(object)
     def go(self, key: str) -> bool:
         """Show a screen, if the person may open it and the present one may be left."""
@@ -234,6 +239,12 @@ class Session(QObject):
         held = [each.screen for each in self._screens.values()]
         words = [each.unsaved_words for each in held if isinstance(each, HoldsUnsaved)]
         return ", ".join(word for word in words if word)
+
+    def _holding_unsaved(self) -> ScreenKey | None:
+        for key, built in self._screens.items():
+            if isinstance(built.screen, HoldsUnsaved) and built.screen.unsaved_words:
+                return key
+        return None
 
     def end(self) -> None:
         """Ask nothing any more: the program ends."""
@@ -320,10 +331,12 @@ class Session(QObject):
     def _switch(self, person_id: int) -> None:
         if not self.can_leave():
             return
-        if self.unsaved_words:
-            words = self.tr("Save or undo the changes in Settings first")
-            self.toast(words, kind=ToastKind.NOT_DONE)
-            self.go(ScreenKey.SETTINGS)
+        held = self._holding_unsaved()
+        if held is not None:
+            words = self.tr("Save or undo the changes in {screen} first")
+            screen = shortcut(f"shell.{held.value}").words
+            self.toast(words.format(screen=screen), kind=ToastKind.NOT_DONE)
+            self.go(held)
             return
         services, till_id = self._around.services, int(self._signed_in.actor.till_id)
         self._around.runner.run(

@@ -12,6 +12,7 @@ from ui.context import (
     ActsOnOrders,
     BeginsIntakes,
     HandlesSearch,
+    OpensCustomers,
     OrderAct,
     ShowsFilters,
     UiContext,
@@ -41,11 +42,19 @@ class Ways(QObject):
     # --- what was found -----------------------------------------------------------------------
 
     def open_hit(self, hit: SearchHit) -> None:
-        """Show an order, or the orders of a customer."""
+        """Show an order, or a customer's page; who may not open it sees their orders."""
         ticket_id = ticket_of(hit)
         if ticket_id is not None:
             self._session.open_ticket(ticket_id)
             return
+        screen = self._show(ScreenKey.CUSTOMERS) if hit.kind is HitKind.CUSTOMER else None
+        if isinstance(screen, OpensCustomers):
+            screen.open_customer(hit.entity_id)
+        else:
+            self.show_orders_of(hit)
+
+    def show_orders_of(self, hit: SearchHit) -> None:
+        """List the orders of a customer in the queue."""
         screen = self._show(ScreenKey.QUEUE)
         if isinstance(screen, HandlesSearch):
             screen.handle_search(hit)
@@ -61,9 +70,7 @@ class Ways(QObject):
 
     def intake_for(self, customer_id: int) -> None:
         """Begin an intake for somebody known."""
-        screen = self._show(ScreenKey.COUNTER)
-        if isinstance(screen, BeginsIntakes):
-            screen.begin_for(customer_id)
+        self._session.intake_for(customer_id)
 
     def intake_with(self, typed: str) -> None:
         """Begin an intake for somebody new, with the number, address or name typed."""
@@ -82,6 +89,18 @@ class Ways(QObject):
         screen = self._show(ScreenKey.QUEUE)
         if isinstance(screen, ShowsFilters):
             screen.show_filter(chip)
+
+    def new_customer(self) -> None:
+        """Begin a new customer, without an intake."""
+        screen = self._show(ScreenKey.CUSTOMERS)
+        if isinstance(screen, OpensCustomers):
+            screen.begin_customer()
+
+    def import_customers(self) -> None:
+        """Show where customers come from a file."""
+        screen = self._show(ScreenKey.CUSTOMERS)
+        if isinstance(screen, OpensCustomers):
+            screen.open_import()
 
     def open_settings(self, page: str) -> None:
         """Show a page of the settings."""

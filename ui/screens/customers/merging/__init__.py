@@ -1,0 +1,1 @@
+"""Merging two customers: finding the other one, the preview, the undo."""
