@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from services.customers.dto import CustomerCard, CustomerSuggestion, PhoneReading
+from services.customers.dto import CustomerCard, CustomerSuggestion, PhoneReading, Twin
 from services.errors import MendpointError, NotFound
 from ui.context import UiContext
 from ui.errors import present
+from ui.finder import Finder
 from ui.parts.avatar import Avatar
 from ui.parts.button import Button, ButtonKind
 from ui.parts.elided import Elided
@@ -26,7 +27,6 @@ from ui.screens.counter.customer_rows import (
     customer_tags,
     suggestion_rows,
 )
-from ui.screens.counter.finder import Finder
 from ui.screens.counter.folded_line import TagRow
 from ui.screens.counter.new_customer import ConsentRow, NewCustomerFields
 from ui.screens.counter.places import SectionKey
@@ -34,6 +34,7 @@ from ui.screens.counter.section import TAKES_ENTER, CounterSection, focus
 from ui.screens.counter.sheet import Sheet
 from ui.screens.counter.summary_line import SummaryLine
 from ui.tokens import TypeRole
+from ui.twins import TwinWarning, TwinWatch
 
 
 class CustomerSection(CounterSection):
@@ -66,6 +67,8 @@ class CustomerSection(CounterSection):
             self.search, runner=self.context.runner, question=self._question, rows=self._rows
         )
         self.fresh = NewCustomerFields()
+        self.twins = TwinWarning(name="counter-twins")
+        self._watch = TwinWatch(self.context, parent=self)
         self.consents = ConsentRow()
         self.again = Button(
             self.tr("Search instead"),
@@ -77,6 +80,7 @@ class CustomerSection(CounterSection):
         self.show_in_head([self.again])
         self.body.addWidget(self.search)
         self.body.addWidget(self.fresh)
+        self.body.addWidget(self.twins)
         self.body.addWidget(self.consents)
         self._avatar = Avatar()
         self._name = Elided(
@@ -96,6 +100,8 @@ class CustomerSection(CounterSection):
         self.search.entered.connect(self._entered)
         self.fresh.edited.connect(self._new_edited)
         self.fresh.phone_committed.connect(self._read_phone)
+        self._watch.found.connect(self.twins.show_twins)
+        self.twins.used.connect(self._use_twin)
         self.consents.consented.connect(self._consented)
         self.again.clicked.connect(self._search_again)
         self.change_asked.connect(self.take_focus)
@@ -310,7 +316,20 @@ class CustomerSection(CounterSection):
     def _new_edited(self, edit: object) -> None:
         assert isinstance(edit, tuple)
         setattr(self.sheet.draft, edit[0], edit[1])
+        self._look_for_twins()
         self.sheet.touch()
+
+    def _look_for_twins(self) -> None:
+        """Warn of somebody known while somebody new is typed; nobody is warned of otherwise."""
+        draft = self.sheet.draft
+        if self._is_new:
+            self._watch.look(name=draft.name, phone=draft.phone, email=draft.email)
+        else:
+            self._watch.forget()
+
+    def _use_twin(self, twin: Twin) -> None:
+        self._is_new = False
+        self.choose(int(twin.customer_id))
 
     def _read_phone(self, text: object) -> None:
         if not text:
@@ -368,3 +387,4 @@ class CustomerSection(CounterSection):
         self.again.setVisible(self._is_new)
         self.consents.setVisible(chosen)
         self.consents.show_answers(sms=draft.sms_consent, email=draft.email_consent)
+        self._look_for_twins()
