@@ -147,6 +147,7 @@ def _sample_shop(stage: Stage, *, camera: _Camera) -> None:
     connect_sample_printers(stage.session.context)
     _counter(stage, camera=camera)
     _queue(stage, hands=hands, camera=camera)
+    _customers(stage, hands=hands, camera=camera)
     _shell(stage, hands=hands, camera=camera)
     _settings(stage, hands=hands, camera=camera)
 
@@ -262,6 +263,36 @@ def _several(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     camera.each_look(stage, name="queue-several")
     hands.press(Qt.Key.Key_Home)
+
+
+def _customers(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph the list, a page, a new customer and the import; questions are other windows."""
+    hands.press(Qt.Key.Key_F5)
+    stage.at("customers-table")
+    stage.settle()
+    camera.each_look(stage, name="customers")
+    hands.press(Qt.Key.Key_Slash)
+    hands.write("zebedee")
+    stage.settle()
+    camera.each_look(stage, name="customers-nothing", schemes=(ThemeChoice.LIGHT,))
+    hands.press(Qt.Key.Key_Escape)
+    stage.settle()
+    hands.press(Qt.Key.Key_Escape)
+    hands.enter()
+    stage.at("customer-name")
+    stage.settle()
+    camera.each_look(stage, name="customer")
+    hands.press(Qt.Key.Key_Escape)
+    stage.at("customers-table")
+    hands.press(Qt.Key.Key_N, CTRL)
+    stage.at("customer-new-name")
+    hands.write("Dana Whitfield")
+    stage.settle(seconds=0.8)
+    camera.each_look(stage, name="customer-new", schemes=(ThemeChoice.LIGHT,))
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.press(Qt.Key.Key_Delete)
+    hands.press(Qt.Key.Key_Escape)
+    stage.at("customers-table")
 
 
 def _shell(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
