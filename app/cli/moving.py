@@ -226,6 +226,7 @@ def edit(session: Session, /, number: str, operation_id: str, **asked: Any) -> N
 @click.argument("number")
 @click.argument("person", required=False)
 @click.option("--nobody", is_flag=True, help="Give the order to nobody.")
+@click.option("--next", is_flag=True, help="Give it to the next available technician.")
 @_seen_option
 @operation_option
 @till_option
@@ -242,9 +243,12 @@ def assign(
     """Give the order to PERSON, by name."""
     from services.tickets.dto import AssignCommand
 
-    if (person is None) is not asked["nobody"]:
-        raise click.UsageError("Say who gets the order: a name, or --nobody.")
+    if [person is not None, asked["nobody"], asked["next"]].count(True) != 1:
+        raise click.UsageError("Say who gets the order: a name, --next or --nobody.")
     detail = _order(session, number)
+    if asked["next"]:
+        _assign_next(session, detail, operation_id=operation_id, seen_version=seen_version)
+        return
     technician_id = _person_id(session, person) if person is not None else None
     command = checked(
         lambda: AssignCommand(
@@ -256,6 +260,21 @@ def assign(
     )
     with naming_operation(operation_id):
         result = session.services().tickets.assign(session.actor(), command)
+    write_json(result, to=sys.stdout)
+
+
+def _assign_next(
+    session: Session, detail: TicketDetail, *, operation_id: str, seen_version: int | None
+) -> None:
+    from services.tickets.dto import AssignNextCommand
+
+    command = checked(
+        lambda: AssignNextCommand(
+            operation_id=operation_id, ticket_id=detail.ticket_id, seen_version=seen_version
+        )
+    )
+    with naming_operation(operation_id):
+        result = session.services().tickets.assign_next(session.actor(), command)
     write_json(result, to=sys.stdout)
 
 

@@ -85,6 +85,64 @@ def load_for_change(uow: UnitOfWork, *, ticket_id: int) -> TicketState | None:
     return TicketState(**row._mapping) if row is not None else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """One row of an order's history, as taking it back needs it."""
+
+    history_id: int
+    undoes_id: int | None
+    kind: str
+    old_status: str | None
+    new_status: str | None
+    person_id: int
+    at_utc: datetime
+    details: Mapping[str, Any] | None
+
+
+def history_from(uow: UnitOfWork, *, ticket_id: int, history_id: int) -> list[HistoryStep]:
+    """Return a row of an order's history and all that came after it, oldest first."""
+    history = m.ticket_history.c
+    query = (
+        select(
+            history.id.label("history_id"),
+            history.undoes_id,
+            history.kind,
+            history.old_status,
+            history.new_status,
+            history.person_id,
+            history.at_utc,
+            history.details,
+        )
+        .where(history.ticket_id == ticket_id, history.id >= history_id)
+        .order_by(history.id)
+    )
+    return [HistoryStep(**row._mapping) for row in uow.connection.execute(query)]
+
+
+def empty_note(uow: UnitOfWork, *, history_id: int) -> None:
+    """Take the words of the note that a history row names away; the row itself stays."""
+    named = select(m.ticket_history.c.note_id).where(m.ticket_history.c.id == history_id)
+    uow.connection.execute(
+        update(m.ticket_note).where(m.ticket_note.c.id == named.scalar_subquery()).values(text="")
+    )
+
+
+def repair_types_of(uow: UnitOfWork, *, ticket_id: int) -> list[int]:
+    """Return which known repairs an order's lines name."""
+    line = m.ticket_line.c
+    query = select(line.repair_type_id).where(
+        line.ticket_id == ticket_id, line.repair_type_id.is_not(None)
+    )
+    return list(uow.connection.execute(query).scalars())
+
+
+def wait_to_assign(uow: UnitOfWork) -> None:
+    """Let one transaction after the other count open orders and add one: SQLite has one anyway."""
+    if uow.dialect == "postgresql":
+        key = func.hashtextextended("assign-next", 0)
+        uow.connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def reserve_history(uow: UnitOfWork, *, with_note: bool) -> tuple[int, int | None]:
     """Return the id of a new history row and, if wanted, of its note."""
     reserved = reserve(uow, counts={m.ticket_history: 1, m.ticket_note: 1 if with_note else 0})

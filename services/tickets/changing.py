@@ -20,7 +20,7 @@ from services.errors import Conflict, NotFound
 from services.tickets.dto import UNDO_SECONDS, MoveResult
 
 # What its maker may take back within the minute.
-UNDOABLE = (HistoryKind.MOVED, HistoryKind.ASSIGNED, HistoryKind.EDITED)
+UNDOABLE = (HistoryKind.MOVED, HistoryKind.ASSIGNED, HistoryKind.NOTED, HistoryKind.EDITED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,7 @@ def finish_change(
         undo_until_utc=(
             work.at + timedelta(seconds=UNDO_SECONDS) if history.kind in UNDOABLE else None
         ),
+        technician_id=values.get("technician_id", state.technician_id),
     )
     finish(work, result_json=_result_type().dump_json(result).decode())
     return result

@@ -35,8 +35,10 @@ from services.pricing.dto import Confidence, Quote
 from services.pricing.steps import Wanted, quote_all
 from services.printing.dto import DocumentKind, PrintOutcome, PrintRecord
 from services.settings.reference import Reference
+from services.tickets.assignment import because_in
 from services.tickets.dto import (
     UNDO_SECONDS,
+    Because,
     Collection,
     HistoryView,
     LineView,
@@ -46,6 +48,7 @@ from services.tickets.edit_fields import editable_fields
 from services.tickets.edit_record import changes_from
 from services.tickets.linking import linked_orders, visit_numbers
 from services.tickets.putting_right import undo_refusal
+from services.tickets.standing import standing, undone_ids
 from services.tickets.workflow import next_moves
 
 
@@ -55,7 +58,7 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
     lines = queries.read_lines(work, ticket_id=row.ticket_id)
     linked = queries.read_linked(work, row=row)
     status = TicketStatus(row.status)
-    undoable, until = _undoable(work, row, history)
+    undoable, until = _undoable(work, history)
     return TicketDetail(
         ticket_id=TicketId(row.ticket_id),
         number=row.number,
@@ -94,7 +97,7 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         linked=linked_orders(work, row, linked),
         to_hand_back=status is TicketStatus.CANCELLED and row.device_in_shop,
         version=row.version,
-        history=tuple(_history(each, reference) for each in history),
+        history=_history_views(history, reference),
         prints=tuple(
             _print(each, row.ticket_id, reference)
             for each in queries.read_prints(work, ticket_id=row.ticket_id, visit_id=row.visit_id)
@@ -104,6 +107,7 @@ def detail_from(work: Work, row: queries.TicketRow, reference: Reference) -> Tic
         undoable_history_id=undoable,
         undo_until_utc=until,
         collection=_collection(row),
+        because=_because(row, history),
     )
 
 
@@ -147,11 +151,12 @@ def _collection(row: queries.TicketRow) -> Collection | None:
 
 
 def _undoable(
-    work: Work, row: queries.TicketRow, history: list[queries.HistoryRow]
+    work: Work, history: list[queries.HistoryRow]
 ) -> tuple[HistoryId | None, datetime | None]:
-    last = next((each for each in history if each.history_id == row.last_history_id), None)
-    if last is None:
+    steps = standing(history)
+    if not steps:
         return None, None
+    last = steps[0]
     refusal = undo_refusal(
         kind=last.kind,
         person_id=last.person_id,
@@ -224,7 +229,22 @@ def _agreed(row: queries.TicketRow, history: list[queries.HistoryRow]) -> int | 
     return None if row.total_is_open else row.total_minor
 
 
-def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
+def _because(row: queries.TicketRow, history: list[queries.HistoryRow]) -> Because | None:
+    """Return why the rule chose the order's technician, if the last who was chosen has it still."""
+    given = [each for each in standing(history) if "technician_id" in (each.details or {})]
+    if not given or (given[0].details or {})["technician_id"] != row.technician_id:
+        return None
+    return because_in(given[0].details)
+
+
+def _history_views(
+    history: list[queries.HistoryRow], reference: Reference
+) -> tuple[HistoryView, ...]:
+    undone = undone_ids(history)
+    return tuple(_history(each, reference, undone) for each in history)
+
+
+def _history(row: queries.HistoryRow, reference: Reference, undone: frozenset[int]) -> HistoryView:
     return HistoryView(
         history_id=HistoryId(row.history_id),
         kind=HistoryKind(row.kind),
@@ -240,6 +260,8 @@ def _history(row: queries.HistoryRow, reference: Reference) -> HistoryView:
         assigned_to=_person(reference, (row.details or {}).get("technician_id")),
         changes=changes_from(row.details, row.note),
         attached=_attached((row.details or {}).get("attachment")),
+        because=because_in(row.details),
+        is_undone=row.history_id in undone,
     )
 
 

@@ -199,7 +199,8 @@ class _Builder:
             priced_lines(entry.lines, self._reference),
             prices_include_tax=self._reference.shop.prices_include_tax,
         )
-        technician_id = self._technician(entry)
+        chosen = self._technician(entry)
+        technician_id = chosen["technician_id"] if chosen is not None else None
         self.rows.tickets.append(
             {
                 **self._identity(ticket_id, number, position),
@@ -218,7 +219,7 @@ class _Builder:
                 next_id=partial(self._reserved.take, m.ticket_line),
             )
         )
-        self.rows.history.append(self._taken_in(history_id, ticket_id, technician_id, entry))
+        self.rows.history.append(self._taken_in(history_id, ticket_id, chosen))
         self._audit("ticket.taken_in", "ticket", ticket_id, {"number": number})
         self._taken.append(TakenIn(ticket_id=TicketId(ticket_id), number=number))
         self._subjects.append(PrintSubject(ticket_id=ticket_id, history_id=history_id))
@@ -270,18 +271,20 @@ class _Builder:
                 "The earlier order is not this customer's.",
             )
 
-    def _technician(self, entry: DeviceEntry) -> int | None:
+    def _technician(self, entry: DeviceEntry) -> Row | None:
+        """Return who takes the order and who chose them, as its history keeps it."""
         if entry.technician_id is not None:
-            return entry.technician_id
+            return {"technician_id": entry.technician_id, "chosen_by": "person"}
         needed = frozenset(
             self._reference.repair_types[line.repair_type_id].category
             for line in entry.lines
             if line.repair_type_id is not None
         )
         chosen = choose_technician(self._present, needed=needed, open_orders=self._loads)
-        if chosen is not None:
-            self._loads[chosen] = self._loads.get(chosen, 0) + 1
-        return chosen
+        if chosen is None:
+            return None
+        self._loads[chosen.person_id] = self._loads.get(chosen.person_id, 0) + 1
+        return chosen.details()
 
     def _identity(self, ticket_id: int, number: str, position: int) -> Row:
         return {
@@ -320,13 +323,7 @@ class _Builder:
             "comeback_of_id": entry.comeback_of_id,
         }
 
-    def _taken_in(
-        self, history_id: int, ticket_id: int, technician_id: int | None, entry: DeviceEntry
-    ) -> Row:
-        chosen_by = "person" if entry.technician_id is not None else "rule"
-        details = (
-            {"technician_id": technician_id, "chosen_by": chosen_by} if technician_id else None
-        )
+    def _taken_in(self, history_id: int, ticket_id: int, chosen: Row | None) -> Row:
         return {
             "id": history_id,
             "ticket_id": ticket_id,
@@ -335,7 +332,7 @@ class _Builder:
             "person_id": self._work.actor.person_id,
             "till_id": self._work.actor.till_id,
             "way": self._work.actor.way.value,
-            "details": details,
+            "details": chosen,
             "at_utc": self._work.at,
         }
 

@@ -1,4 +1,4 @@
-"""Taking a move back within its minute, and a manager's correction after it."""
+"""Taking a change back within its minute, and a manager's correction after it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from data.repositories import tickets as repository
+from data.repositories.tickets import TicketState
 from data.values import HistoryKind, Outcome, TicketStatus
 from services.auth.work import Work
 from services.catalog.names import fold
@@ -17,6 +18,7 @@ from services.tickets.changing import UNDOABLE, Changing, History, finish_change
 from services.tickets.dto import UNDO_SECONDS, CorrectCommand, MoveResult, UndoCommand
 from services.tickets.editing import take_edit_back
 from services.tickets.imei import imei_digits, imei_problem
+from services.tickets.standing import standing, undone_ids
 
 # Two workstations' clocks may differ by this much; a clock set back further gives no more time.
 _CLOCK_SKEW = timedelta(seconds=10)
@@ -26,19 +28,18 @@ _NOBODY = 0
 
 
 def undo(work: Work, command: UndoCommand, reference: Reference) -> MoveResult:
-    """Take the last move back and withdraw what it had queued, in this transaction.
+    """Take the last change that stands back, and withdraw what it had queued, in this transaction.
+
+    What was done since and taken back since is as if it had not been: a person may go back step by
+    step.
 
     Raises:
-        Conflict: the order was changed since, or something of the move has left the shop.
-        InvalidTransition: the minute is over, somebody else made the move, or it can't be undone.
+        Conflict: the order was changed since, or something of the change has left the shop.
+        InvalidTransition: the minute is over, somebody else made it, or it can't be undone.
     """
-    change = open_change(work, command.ticket_id, seen_version=None)
+    held = open_change(work, command.ticket_id, seen_version=None)
+    change = Changing(state=_back_at(work, held.state, command.history_id))
     state = change.state
-    if state.last_history_id != command.history_id:
-        raise Conflict(
-            f"{state.number} was changed since: it is {state.status} now.",
-            details={"status": state.status, "version": state.version},
-        )
     refusal = undo_refusal(
         kind=state.last_kind,
         person_id=state.last_person_id,
@@ -49,8 +50,44 @@ def undo(work: Work, command: UndoCommand, reference: Reference) -> MoveResult:
     if refusal is not None:
         raise InvalidTransition(refusal, field="history_id")
     if repository.withdraw_jobs(work, history_id=command.history_id, at=work.at):
-        raise Conflict(f"Something of this move of {state.number} has already left the shop.")
+        raise Conflict(f"Something of this change of {state.number} has already left the shop.")
     return _take_back(work, change, reference)
+
+
+def _back_at(work: Work, state: TicketState, history_id: int) -> TicketState:
+    """Return the order's state as one whose last history row is the one to take back.
+
+    Raises:
+        Conflict: that row was taken back, or something that stands came after it.
+    """
+    steps = repository.history_from(work, ticket_id=state.ticket_id, history_id=history_id)
+    wanted = next((step for step in steps if step.history_id == history_id), None)
+    if wanted is None or history_id in undone_ids(steps):
+        raise Conflict(
+            f"This was taken back already: {state.number} is {state.status} now.",
+            details={"status": state.status, "version": state.version, "why": "undone"},
+        )
+    last = (standing(steps) or [wanted])[-1]
+    if last is not wanted:
+        raise Conflict(
+            f"{state.number} was changed since: it is {state.status} now.",
+            details={
+                "status": state.status,
+                "version": state.version,
+                "why": "changed",
+                "changed_by_id": last.person_id,
+            },
+        )
+    return replace(
+        state,
+        last_history_id=wanted.history_id,
+        last_kind=wanted.kind,
+        last_old_status=wanted.old_status,
+        last_new_status=wanted.new_status,
+        last_person_id=wanted.person_id,
+        last_at_utc=wanted.at_utc,
+        last_details=wanted.details,
+    )
 
 
 def undo_refusal(
@@ -60,7 +97,7 @@ def undo_refusal(
     if kind not in UNDOABLE:
         return "This can't be taken back. A manager can correct it with a reason."
     if person_id != by:
-        return "Only the person who made the move can take it back."
+        return "Only the person who did this can take it back."
     passed = at - made_at
     if not -_CLOCK_SKEW <= passed <= timedelta(seconds=UNDO_SECONDS):
         return f"Undo is possible for {UNDO_SECONDS} seconds. A manager can correct it."
@@ -71,6 +108,9 @@ def _take_back(work: Work, change: Changing, reference: Reference) -> MoveResult
     state = change.state
     if state.last_kind == HistoryKind.EDITED.value:
         return take_edit_back(work, change, reference)
+    if state.last_kind == HistoryKind.NOTED.value:
+        # Nobody shall read it any more; that there was a note stays in the history.
+        repository.empty_note(work, history_id=state.last_history_id)
     before: dict[str, Any] = dict((state.last_details or {}).get("before", {}))
     values: dict[str, Any] = {
         "outcome": before.get("outcome"),

@@ -13,11 +13,13 @@ from services.auth.work import Work
 from services.errors import Invalid, InvalidTransition, NeedsConfirmation, NotFound
 from services.settings.reference import ReferenceCache
 from services.tickets import workflow
+from services.tickets.assigning import assign_next, refuse_closed
 from services.tickets.changing import Changing, History, finish_change, open_change, replayed_change
 from services.tickets.detail import detail_from
 from services.tickets.dto import (
     CONFIRM_BALANCE_DUE,
     AssignCommand,
+    AssignNextCommand,
     CorrectCommand,
     HandOverCommand,
     MoveCommand,
@@ -220,11 +222,7 @@ class TicketService:
             if work.replayed is not None:
                 return replayed_change(work)
             change = open_change(work, command.ticket_id, seen_version=command.seen_version)
-            if change.status in (S.DELIVERED, S.CANCELLED):
-                raise InvalidTransition(
-                    f"{change.state.number} is {change.status.value}: nobody works on it any more.",
-                    field="ticket_id",
-                )
+            refuse_closed(change)
             self._check_person(work, command.technician_id)
             history = History(
                 kind=HistoryKind.ASSIGNED,
@@ -241,16 +239,34 @@ class TicketService:
                 action="ticket.assigned",
             )
 
-    @requires(Permission.MOVE_TICKETS)
-    def undo(self, actor: Actor, command: UndoCommand) -> MoveResult:
-        """Take the last move back, within a minute, by the person who made it.
+    @requires(Permission.ASSIGN_TICKETS)
+    def assign_next(self, actor: Actor, command: AssignNextCommand) -> MoveResult:
+        """Give an order nobody has to the next available technician; ``technician_id`` says who.
 
-        Commits once: the old status with a history row that names the undone one; the move's
-        waiting jobs are withdrawn.
+        The rule is the intake's. Two tills that ask at once follow each other, so that the second
+        counts what the first gave.
 
         Raises:
-            Conflict: the order was changed since, or something of the move has left the shop.
-            InvalidTransition: too late, somebody else's move, or one that can't be undone.
+            InvalidTransition: somebody has the order, it is closed, or nobody who is here takes it.
+            Conflict: somebody changed the order after ``seen_version``.
+        """
+        operation = operation_of(command, kind="assign_next")
+        with self._gate.writing(actor, operation=operation) as work:
+            if work.replayed is not None:
+                return replayed_change(work)
+            change = open_change(work, command.ticket_id, seen_version=command.seen_version)
+            return assign_next(work, change, self._reference.get(work))
+
+    @requires(Permission.MOVE_TICKETS)
+    def undo(self, actor: Actor, command: UndoCommand) -> MoveResult:
+        """Take the last change back, within a minute, by the person who made it.
+
+        A move, an assignment, a note. Commits once: the old status with a history row that names
+        the undone one; waiting jobs of the change are withdrawn.
+
+        Raises:
+            Conflict: the order was changed since, or something of the change has left the shop.
+            InvalidTransition: too late, somebody else's change, or one that can't be undone.
         """
         operation = operation_of(command, kind="undo")
         with self._gate.writing(actor, operation=operation) as work:

@@ -14,6 +14,7 @@ from data.values import (
     HistoryId,
     NoteKind,
     Outcome,
+    PersonId,
     TicketId,
     TicketStatus,
 )
@@ -101,6 +102,28 @@ class AssignCommand:
     seen_version: int | None = None
 
 
+@command
+class AssignNextCommand:
+    """Give an order nobody has to the next available technician, as a new one goes to them."""
+
+    operation_id: OperationId
+    ticket_id: RowId
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why the rule gave an order to somebody: the fewest open orders of those who could take it.
+
+    ``open_orders`` they had before; ``among`` how many technicians were here with the ``skills``
+    (repair categories) the order needs.
+    """
+
+    open_orders: int
+    among: int
+    skills: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveResult:
     """Where the order stands now. ``undo_until_utc`` None: this can't be taken back."""
@@ -111,4 +134,5 @@ class MoveResult:
     version: int
     history_id: HistoryId
     undo_until_utc: datetime | None
+    technician_id: PersonId | None = None
     replayed: bool = False

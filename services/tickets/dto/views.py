@@ -29,6 +29,7 @@ from data.values import (
     VisitId,
 )
 from services.printing.dto import PrintRecord
+from services.tickets.dto.changes import Because
 from services.tickets.dto.editing import EditedField, FieldChange
 
 
@@ -74,7 +75,10 @@ class LineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryView:
-    """One thing that happened. ``changes`` are those of an edit, or of one taken back."""
+    """One thing that happened. ``changes`` are those of an edit, or of one taken back.
+
+    ``is_undone``: it was taken back, and a note's words with it.
+    """
 
     history_id: HistoryId
     kind: HistoryKind
@@ -90,6 +94,8 @@ class HistoryView:
     note_kind: NoteKind = NoteKind.INTERNAL
     changes: tuple[FieldChange, ...] = ()
     attached: AttachmentKind | None = None
+    because: Because | None = None
+    is_undone: bool = False
 
 
 class LinkKind(StrEnum):
@@ -144,6 +150,7 @@ class TicketDetail:
 
     ``agreed_minor`` is the total the customer was told when the device was taken in, None while
     that was open; no edit since changes it.
+    ``because``: why the rule gave it to the technician who has it now.
     """
 
     ticket_id: TicketId
@@ -202,6 +209,7 @@ class TicketDetail:
     undoable_history_id: HistoryId | None
     undo_until_utc: datetime | None
     collection: Collection | None = None
+    because: Because | None = None
 
     @property
     def is_above_agreed(self) -> bool:
