@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,10 +73,14 @@ class ShellPort(Protocol):
         undo: Callable[[], None] | None = None,
         group: str | None = None,
         undoes_all: bool = False,
+        until: datetime | None = None,
+        about: Collection[int] = (),
     ) -> None:
         """Say what was done, or was not, for 8 s.
 
-        ``undo`` is offered with Ctrl+Z, as "Undo all" with ``undoes_all``. A group adds up.
+        ``undo`` is offered with Ctrl+Z, as "Undo all" with ``undoes_all``. A group adds up. With
+        ``until`` it can be undone that long, from the list of what can be undone, too; ``about``
+        are the ids of the orders concerned, whose newest change is undone first.
         """
 
     def banner(

@@ -26,6 +26,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="shell.settings", key="F9", words="Settings"),
     Shortcut(action="shell.search", key="Ctrl+K", words="Search or scan"),
     Shortcut(action="shell.undo", key="Ctrl+Z", words="Undo the last action"),
+    Shortcut(action="shell.undos", key="Alt+Z", words="What can be undone"),
     Shortcut(action="shell.person", key="Ctrl+Shift+P", words="Change the person at this till"),
     Shortcut(action="shell.quit", key="Ctrl+Q", words="Quit Mendpoint"),
     # the Counter

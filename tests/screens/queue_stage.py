@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -61,6 +61,8 @@ class Said:
     toasts: list[str] = field(default_factory=list)
     kinds: list[ToastKind] = field(default_factory=list)
     undoes_all: list[bool] = field(default_factory=list)
+    until: list[datetime | None] = field(default_factory=list)
+    about: list[frozenset[int]] = field(default_factory=list)
     undos: list[Callable[[], None]] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
     comebacks: list[Comeback] = field(default_factory=list)
@@ -80,10 +82,14 @@ class FakeShell:
         undo: Callable[[], None] | None = None,
         group: str | None = None,
         undoes_all: bool = False,
+        until: datetime | None = None,
+        about: Collection[int] = (),
     ) -> None:
         self.said.toasts.append(text)
         self.said.kinds.append(kind)
         self.said.undoes_all.append(undoes_all)
+        self.said.until.append(until)
+        self.said.about.append(frozenset(about))
         if undo is not None:
             self.said.undos.append(undo)
 

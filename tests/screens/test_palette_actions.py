@@ -164,6 +164,7 @@ CHECKS: dict[str, Check] = {
     "Print jobs": lambda stage: stage.stage.session.pills.jobs_panel.is_open,
     "Switch person": asks_who,
     "Undo": lambda stage: stage.toast() == "There is nothing to undo",
+    "What can be undone": lambda stage: stage.stage.program.notices.undo_panel.is_open,
     "Colours: light": coloured(ThemeChoice.LIGHT),
     "Colours: dark": coloured(ThemeChoice.DARK),
     "Colours: as the system": coloured(ThemeChoice.SYSTEM),

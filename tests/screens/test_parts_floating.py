@@ -13,7 +13,8 @@ from ui.icons import Icon
 from ui.parts.dialog import Asked, Question, QuestionDialog, ask
 from ui.parts.field import Field
 from ui.parts.icon_view import IconView
-from ui.parts.toast import SHADOW, ToastKind, ToastNote, ToastStack
+from ui.parts.toast import SHADOW, ToastKind, ToastNote
+from ui.parts.toast_stack import ToastStack
 
 MOVED = "{count} orders moved to Completed"
 
@@ -88,13 +89,58 @@ def test_several_of_a_group_become_one_with_undo_all(qtbot: QtBot) -> None:
     assert undone == [3, 2, 1]
 
 
-def test_another_group_replaces_the_toast(qtbot: QtBot) -> None:
+def _texts(stack: ToastStack) -> list[str]:
+    return [toast.text for toast in stack.toasts]
+
+
+def test_another_group_stands_on_top_each_with_its_own_undo(qtbot: QtBot) -> None:
     _, stack = _stack(qtbot)
-    stack.show_note(ToastNote(text="Moved", group="move", several=MOVED))
+    undone: list[str] = []
+    for text in ("Moved", "Assigned"):
+        stack.show_note(ToastNote(text=text, undo=lambda text=text: undone.append(text)))
     stack.show_note(ToastNote(text="Printed", group="print"))
-    assert stack.toast.text == "Printed"
-    assert stack.toast.undo is None
+    assert _texts(stack) == ["Printed", "Assigned", "Moved"]
+    tops = [toast.geometry().top() for toast in stack.toasts]
+    assert tops == sorted(tops)
+    assert [toast.key.isVisible() for toast in stack.toasts if toast.key] == [True, False]
+    qtbot.keyClick(stack.toasts[2].undo, Qt.Key.Key_Space)
+    assert undone == ["Moved"]
+    assert stack.undo()
+    assert undone == ["Moved", "Assigned"]
+    assert _texts(stack) == ["Printed"]
     assert not stack.undo()
+
+
+def test_the_oldest_makes_room(qtbot: QtBot) -> None:
+    _, stack = _stack(qtbot)
+    gone: list[str] = []
+    stack.note_gone.connect(lambda note: gone.append(note.text))
+    for number in range(1, 6):
+        stack.show_note(ToastNote(text=str(number)))
+    assert _texts(stack) == ["5", "4", "3"]
+    assert gone == ["1", "2"]
+
+
+def test_esc_closes_a_toast_and_the_keyboard_goes_back(qtbot: QtBot) -> None:
+    window, stack = _stack(qtbot)
+    field = window.findChild(QWidget, "name")
+    field.setFocus()
+    stack.show_note(ToastNote(text="Moved", undo=lambda: None))
+    stack.toast.undo.setFocus()
+    qtbot.keyClick(stack.toast.undo, Qt.Key.Key_Escape)
+    assert _texts(stack) == []
+    assert field.hasFocus()
+
+
+def test_what_was_undone_elsewhere_goes_from_its_toast(qtbot: QtBot) -> None:
+    _, stack = _stack(qtbot)
+    notes = [ToastNote(text=f"Order {n} moved", group="move", several=MOVED) for n in (1, 2)]
+    for note in notes:
+        stack.show_note(note)
+    stack.remove(notes[1])
+    assert _texts(stack) == ["Order 1 moved"]
+    stack.remove(notes[0])
+    assert _texts(stack) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Toasts: what was just done, at the bottom of the window, with Undo for eight seconds."""
+"""One toast: what was just done, with its own Undo."""
 
 from __future__ import annotations
 
@@ -8,32 +8,9 @@ from enum import StrEnum
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import (
-    QEasingCurve,
-    QEvent,
-    QObject,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    QTimer,
-    Signal,
-)
-from PySide6.QtCore import QPropertyAnimation as Glide
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
@@ -41,15 +18,11 @@ from ui.parts.focus_ring import RingOnFocus
 from ui.parts.icon_view import IconView
 from ui.parts.painting import CENTRE, paint_box, paint_shadow, paint_text, shadow_colour, text_width
 from ui.parts.text import Text, Tone
-from ui.theme import motion_ms, tokens
-from ui.tokens import IconSize, Motion, Radius, TypeRole
+from ui.theme import tokens
+from ui.tokens import IconSize, Radius, TypeRole
 
-LIFETIME_MS: Final = 8_000
-_HEIGHT: Final = 44
+HEIGHT: Final = 44
 SHADOW: Final = 16
-_ABOVE_STATUS_BAR: Final = 24
-# What somebody may be typing into; a table or a button with the focus may be covered.
-_FIELDS: Final = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 
 class ToastKind(StrEnum):
@@ -67,7 +40,7 @@ _ICONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ToastNote:
     """What a toast says, and of what ``kind`` that is.
 
@@ -150,20 +123,34 @@ class Toast(QFrame):
         row.addWidget(IconView(_ICONS[kind], tone=Tone.ON_TIP))
         row.addWidget(Text(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text"))
         self.undo: QPushButton | None = None
+        self.key: Text | None = None
         if undo_words:
             row.addSpacing(12)
             self.undo = _TipButton(undo_words, name="toast-undo")
             self.undo.clicked.connect(self.undone.emit)
             row.addWidget(self.undo)
-            row.addWidget(Text(key, tone=Tone.TIP_MUTED, name="toast-key"))
+            self.key = Text(key, tone=Tone.TIP_MUTED, name="toast-key")
+            row.addWidget(self.key)
         self.close_button = _TipButton(self.tr("Close"), icon=Icon.X, name="toast-close")
         self.close_button.clicked.connect(self.closed.emit)
         row.addWidget(self.close_button)
         self.restyle()
 
+    def show_key(self, *, on: bool) -> None:
+        """Say the key of Undo: on the newest toast only, which the key takes back."""
+        if self.key is not None:
+            self.key.setVisible(on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc, when one of the buttons has the keyboard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
     def restyle(self) -> None:
         """Take on the theme now in force."""
-        self.setFixedHeight(scaled(_HEIGHT) + 2 * SHADOW)
+        self.setFixedHeight(scaled(HEIGHT) + 2 * SHADOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw shadow and ground."""
@@ -173,152 +160,3 @@ class Toast(QFrame):
         colour = shadow_colour(t, opacity=t.dialog_shadow_opacity)
         paint_shadow(painter, box, radius=Radius.CARD, spread=SHADOW, drop=4, colour=colour)
         paint_box(painter, box, radius=Radius.CARD, fill=t.tip)
-
-
-class ToastStack(QObject):
-    """Shows one toast at a time at the bottom of a window.
-
-    Its time stands still while the pointer or the focus is on it; it moves up rather than cover the
-    field that has the focus.
-
-    Signals:
-        shown(object): the text of a toast that appeared.
-        gone(): no toast is left.
-    """
-
-    shown = Signal(object)
-    gone = Signal()
-
-    def __init__(
-        self, window: QWidget, *, bottom_inset: int = 28, lifetime_ms: int = LIFETIME_MS
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._inset = bottom_inset + _ABOVE_STATUS_BAR
-        self._notes: list[ToastNote] = []
-        self._toast: Toast | None = None
-        self._glide: Glide | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(lifetime_ms)
-        self._timer.timeout.connect(self.dismiss)
-        window.installEventFilter(self)
-
-    @property
-    def toast(self) -> Toast | None:
-        """The toast now shown."""
-        return self._toast
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the time stands still."""
-        return self._toast is not None and not self._timer.isActive()
-
-    def show_note(self, note: ToastNote) -> None:
-        """Show a note, together with the present one when they are of one group."""
-        same = bool(note.group) and bool(self._notes) and self._notes[-1].group == note.group
-        self._notes = [*self._notes, note] if same else [note]
-        self._replace()
-
-    def undo(self) -> bool:
-        """Undo what the toast says, newest first; return whether there was anything to undo."""
-        notes = [note for note in self._notes if note.undo is not None]
-        self.dismiss()
-        for note in reversed(notes):
-            if note.undo is not None:
-                note.undo()
-        return bool(notes)
-
-    def dismiss(self) -> None:
-        """Take the toast away."""
-        self._notes = []
-        self._timer.stop()
-        if self._toast is not None:
-            self._remove()
-            self.gone.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place at the bottom; let the time stand still under pointer and focus."""
-        if watched is self._window:
-            if event.type() == QEvent.Type.Resize and self._toast is not None:
-                self._toast.setGeometry(self._place(self._toast))
-            return False
-        match event.type():
-            case QEvent.Type.Enter | QEvent.Type.FocusIn:
-                self._timer.stop()
-            case QEvent.Type.Leave | QEvent.Type.FocusOut:
-                QTimer.singleShot(0, self, self._go_on)
-        return False
-
-    # --- inside -------------------------------------------------------------------------------
-
-    def _replace(self) -> None:
-        self._remove()
-        last = self._notes[-1]
-        count = len(self._notes)
-        many = count > 1
-        undoes_all = many or last.undoes_all
-        text = last.several.format(count=count) if many and last.several else last.text
-        undo = ""
-        if last.undo is not None:
-            undo = self.tr("Undo all") if undoes_all else self.tr("Undo")
-        toast = Toast(text, kind=last.kind, undo_words=undo, key=last.key, parent=self._window)
-        toast.closed.connect(self.dismiss)
-        toast.undone.connect(self.undo)
-        for widget in (toast, *toast.findChildren(QPushButton)):
-            widget.installEventFilter(self)
-        self._toast = toast
-        self._slide(toast)
-        self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
-        self.shown.emit(text)
-
-    def _slide(self, toast: Toast) -> None:
-        goal = self._place(toast)
-        toast.setGeometry(goal)
-        toast.show()
-        toast.raise_()
-        duration = motion_ms(Motion.TOAST)
-        if not duration:
-            return
-        glide = Glide(toast, b"pos", self)
-        glide.setDuration(duration)
-        glide.setEasingCurve(QEasingCurve.Type.OutCubic)
-        glide.setStartValue(goal.topLeft() + QPoint(0, 12))
-        glide.setEndValue(goal.topLeft())
-        glide.start()
-        self._glide = glide
-
-    def _place(self, toast: Toast) -> QRect:
-        size = toast.sizeHint()
-        left = (self._window.width() - size.width()) // 2
-        top = self._window.height() - self._inset - toast.height() + SHADOW
-        place = QRect(left, top, size.width(), toast.height())
-        field = self._focused_field()
-        if field is not None and field.intersects(place):
-            place.moveBottom(field.top() - 8)
-        return place
-
-    def _focused_field(self) -> QRect | None:
-        focus = QApplication.focusWidget()
-        if not isinstance(focus, _FIELDS) or not self._window.isAncestorOf(focus):
-            return None
-        return QRect(focus.mapTo(self._window, QPoint(0, 0)), focus.size())
-
-    def _go_on(self) -> None:
-        toast = self._toast
-        if toast is None or toast.underMouse():
-            return
-        focus = QApplication.focusWidget()
-        if focus is None or not toast.isAncestorOf(focus):
-            self._timer.start()
-
-    def _remove(self) -> None:
-        if self._glide is not None:
-            self._glide.stop()
-            self._glide.deleteLater()
-            self._glide = None
-        if self._toast is not None:
-            self._toast.hide()
-            self._toast.deleteLater()
-            self._toast = None

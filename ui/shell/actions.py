@@ -160,6 +160,13 @@ ACTIONS: Final[tuple[ShellAction, ...]] = (
         also="take back last action",
     ),
     ShellAction(
+        words="What can be undone",
+        icon=Icon.UNDO_2,
+        act=lambda ways: ways.open_undos(),
+        key="shell.undos",
+        also="undo history list take back",
+    ),
+    ShellAction(
         words="Settings", icon=Icon.SETTINGS, act=_go(ScreenKey.SETTINGS), key="shell.settings"
     ),
     _page("shop", words="Settings: shop", also="hours name address"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,9 +13,12 @@ from shiboken6 import isValid
 from ui.errors import Notice, NoticeKind
 from ui.icons import Icon
 from ui.parts.banner import Banner, BannerKind
-from ui.parts.toast import ToastKind, ToastNote, ToastStack
+from ui.parts.toast import ToastKind, ToastNote
+from ui.parts.toast_stack import ToastStack
 from ui.shell.frame import ShellFrame
 from ui.shell.notice_window import NoticeWindow
+from ui.shell.undo_panel import UndoPanel
+from ui.shell.undos import Undoable, Undos
 from ui.tokens import Height
 
 
@@ -28,6 +33,14 @@ class Notices(QObject):
         self._again: Callable[[], None] | None = None
         self._came_from: QWidget | None = None
         self.toasts = ToastStack(frame, bottom_inset=Height.STATUS_BAR)
+        self.undos = Undos(self)
+        self.undo_panel = UndoPanel(
+            self.undos, item=frame.status_bar.undos, anchor=frame.status_bar.clock
+        )
+        self._notes: dict[ToastNote, Undoable] = {}
+        self.toasts.note_gone.connect(self._note_gone)
+        self.undos.taken.connect(self._taken)
+        frame.status_bar.undos_pressed.connect(self.undo_panel.open)
 
     def toast(
         self,
@@ -37,15 +50,44 @@ class Notices(QObject):
         undo: Callable[[], None] | None = None,
         group: str | None = None,
         undoes_all: bool = False,
+        until: datetime | None = None,
+        about: Collection[int] = (),
     ) -> None:
-        """Say what was done, or was not, for 8 s."""
-        self.toasts.show_note(
-            ToastNote(text=text, kind=kind, undo=undo, group=group or "", undoes_all=undoes_all)
+        """Say what was done, or was not, for 8 s; see `ui.context.ShellPort`."""
+        undoable = None
+        if undo is not None:
+            undoable = Undoable(text=text, undo=undo, until=until, about=frozenset(about))
+            self.undos.add(undoable)
+        note = ToastNote(
+            text=text,
+            kind=kind,
+            undo=None if undoable is None else partial(self.undos.take, undoable),
+            group=group or "",
+            undoes_all=undoes_all,
         )
+        if undoable is not None:
+            self._notes[note] = undoable
+        self.toasts.show_note(note)
 
     def undo(self) -> bool:
-        """Undo what the toast says; say whether there was anything to undo."""
-        return self.toasts.undo()
+        """Undo what was done last, its toast shown or not; say whether there was anything."""
+        return self.undos.undo_newest()
+
+    def forget_undos(self) -> None:
+        """Somebody else is at the till: what can be undone is not theirs to undo."""
+        self.toasts.dismiss()
+        self.undo_panel.close_panel()
+        self.undos.forget()
+
+    def _taken(self, undoable: Undoable) -> None:
+        for note, told in tuple(self._notes.items()):
+            if told is undoable:
+                self.toasts.remove(note)
+
+    def _note_gone(self, note: ToastNote) -> None:
+        undoable = self._notes.pop(note, None)
+        if undoable is not None:
+            self.undos.let_go(undoable)
 
     def banner(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -148,6 +148,8 @@ class Session(QObject):
 
     def take_over(self, signed_in: SignedIn) -> None:
         """Let another person go on: what is typed at the Counter stays."""
+        if signed_in.actor.person_id != self._signed_in.actor.person_id:
+            self._around.notices.forget_undos()
         self._signed_in = signed_in
         self.search.forget()
         self._follow_shop(signed_in.shop)
@@ -170,9 +172,19 @@ class Session(QObject):
         undo: Callable[[], None] | None = None,
         group: str | None = None,
         undoes_all: bool = False,
+        until: datetime | None = None,
+        about: Collection[int] = (),
     ) -> None:
         """Say what was done, or was not, for 8 s; see `ui.context.ShellPort`."""
-        self._around.notices.toast(text, kind=kind, undo=undo, group=group, undoes_all=undoes_all)
+        self._around.notices.toast(
+            text,
+            kind=kind,
+            undo=undo,
+            group=group,
+            undoes_all=undoes_all,
+            until=until,
+            about=about,
+        )
 
     def banner(
         self,
@@ -290,6 +302,8 @@ class Session(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._undo_key = UndoKey(application, undo=self.undo)
+        self._around.notices.undos.follow_clock(self._around.now)
+        self._on_key("shell.undos", self.open_undos)
         self._on_key("shell.search", self.search.open)
         self._on_key("shell.undo", self.undo)
         self._on_key("shell.person", self.ask_person)
@@ -304,10 +318,14 @@ class Session(QObject):
         return lambda: self.go(key)
 
     def undo(self) -> bool:
-        """Undo what the toast says, else what the screen can; say whether there was anything."""
+        """Undo what was done last, else what the screen can; say whether there was anything."""
         if self._around.notices.undo():
             return True
         return self.screen.undo() if isinstance(self.screen, Undoes) else False
+
+    def open_undos(self) -> None:
+        """List what can be undone."""
+        self._around.notices.undo_panel.open()
 
     def close_window(self) -> None:
         """Ask to end the program."""

@@ -21,12 +21,14 @@ class StatusBar(QWidget):
         till_pressed(): a person wants to know about the till.
         printer_pressed(): a person wants to know about the printer.
         jobs_pressed(): a person wants to see the print jobs.
+        undos_pressed(): a person wants to see what can be undone.
         said(): the program began or ended to wait for something.
     """
 
     till_pressed = Signal()
     printer_pressed = Signal()
     jobs_pressed = Signal()
+    undos_pressed = Signal()
     said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +40,7 @@ class StatusBar(QWidget):
         self.till = BarItem(icon=Icon.MONITOR, name="status-till")
         self.printer = BarItem(icon=Icon.PRINTER, name="status-printer")
         self.jobs = BarItem(icon=Icon.CLOCK, name="status-jobs")
+        self.undos = BarItem(icon=Icon.UNDO_2, name="status-undos")
         self.clock = BarItem(name="status-clock", pressable=False)
         self._build()
         self._connect()
@@ -74,9 +77,12 @@ class StatusBar(QWidget):
             item.hide()
             row.addWidget(item)
         row.addStretch(1)
+        self.undos.hide()
+        row.addWidget(self.undos)
         row.addWidget(self.clock)
 
     def _connect(self) -> None:
         self.till.clicked.connect(self.till_pressed)
         self.printer.clicked.connect(self.printer_pressed)
         self.jobs.clicked.connect(self.jobs_pressed)
+        self.undos.clicked.connect(self.undos_pressed)

@@ -124,6 +124,10 @@ class Ways(QObject):
             words = self.tr("There is nothing to undo")
             self._session.toast(words, kind=ToastKind.TOLD)
 
+    def open_undos(self) -> None:
+        """List what can be undone."""
+        self._session.open_undos()
+
     def choose_colours(self, choice: ThemeChoice) -> None:
         """Change to light, dark or the system's colours, and remember it at this computer."""
         context: UiContext = self._session.context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -26,8 +27,10 @@ from ui.parts.dialog import QuestionDialog
 from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import (
     assigning,
+    assigning_next,
     collecting,
     correcting,
+    given_words,
     moving,
     noting,
     problems_in,
@@ -51,7 +54,7 @@ from ui.screens.queue.questions import (
     note_dialog,
 )
 from ui.screens.queue.rights import Rights
-from ui.screens.queue.unsent import Key, Unsent, Wanted
+from ui.screens.queue.unsent import Key, Sent, Unsent, Wanted
 from ui.screens.queue.words import paper_name, say
 
 
@@ -109,7 +112,10 @@ class Acts(QObject):
         if not self._rights.may_assign:
             return
         choices = people_choices(
-            detail, self.people, give=lambda who, name: self._assign(detail, who, name)
+            detail,
+            self.people,
+            give=lambda who, name: self._assign(detail, who, name),
+            give_next=lambda: self._assign_next(detail),
         )
         open_menu(self._host, choices, at=at, name="assign-menu", title=say("Assign to"))
 
@@ -273,6 +279,9 @@ class Acts(QObject):
         services = self._context.services
         self._carry_out(detail, assigning(services, detail, person_id=person_id, name=name))
 
+    def _assign_next(self, detail: TicketDetail) -> None:
+        self._carry_out(detail, assigning_next(self._context.services, detail))
+
     def _correct(self, detail: TicketDetail, correction: Correction) -> None:
         deed = correcting(self._context.services, detail, correction=correction)
         self._corrections[deed.ticket_id] = (deed, correction)
@@ -329,17 +338,30 @@ class Acts(QObject):
         deed, result = pair
         if self._is_correction(deed):
             del self._corrections[deed.ticket_id]
-        self._unsent.drop(deed.ticket_id)
+        sent = self._unsent.drop(deed.ticket_id)
         undo = None
         if result.undo_until_utc is not None:
-            undo = self._taking_back(deed, result)
-        self._context.shell.toast(deed.said, undo=undo)
+            undo = self._taking_back(deed, result, sent=sent)
+        self._context.shell.toast(
+            deed.said or given_words(result.number, name=self._name(result.technician_id)),
+            undo=undo,
+            until=result.undo_until_utc,
+            about=(deed.ticket_id,),
+        )
 
-    def _taking_back(self, deed: Deed, result: MoveResult) -> Callable[[], None]:
-        def take_back() -> None:
-            self._deeds.carry_out(undoing(self._context.services, deed, result))
+    def _taking_back(
+        self, deed: Deed, result: MoveResult, *, sent: Sent | None
+    ) -> Callable[[], None]:
+        # Words that are taken back stand ready when the person writes again.
+        then = None if sent is None else partial(self._unsent.put_back, sent)
+        back = undoing(self._context.services, deed, result, then=then)
+        return lambda: self._take_back(back)
 
-        return take_back
+    def _take_back(self, back: Deed) -> None:
+        self._deeds.carry_out(back)
+
+    def _name(self, person_id: PersonId | None) -> str:
+        return next((p.name for p in self.people if p.person_id == person_id), "")
 
 
 def _focused_in(host: QWidget) -> QWidget | None:

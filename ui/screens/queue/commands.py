@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from services.actor import Actor, new_operation_id
 from services.errors import MendpointError
 from services.facade import Services
 from services.tickets.dto import (
     AssignCommand,
+    AssignNextCommand,
     CorrectCommand,
     HandOverCommand,
     MoveCommand,
@@ -18,6 +21,7 @@ from services.tickets.dto import (
     UndoCommand,
 )
 from services.types import NoteKind, Outcome, PersonId, TicketStatus
+from ui.parts.avatar import initials
 from ui.parts.pill import status_word
 from ui.screens.queue.correction import Correction
 from ui.screens.queue.deeds import Confirmed, Deed
@@ -121,11 +125,45 @@ def assigning(
         )
         return services.tickets.assign(actor, command)
 
-    if person_id is None:
-        said = say("{number} is nobody's now", number=detail.number)
-    else:
-        said = say("{number} given to {name}", number=detail.number, name=name)
-    return Deed(ticket_id=detail.ticket_id, call=call, said=said)
+    return Deed(
+        ticket_id=detail.ticket_id,
+        call=call,
+        row=technician_values(name),
+        row_before=technician_values(detail.technician_name),
+        said=given_words(detail.number, name=name),
+    )
+
+
+def assigning_next(services: Services, detail: TicketDetail) -> Deed:
+    """Return the act of giving an order to the next available technician; the answer says whom."""
+    operation_id = new_operation_id()
+
+    def call(actor: Actor, _confirmed: Confirmed) -> MoveResult:
+        command = AssignNextCommand(
+            operation_id=operation_id,
+            ticket_id=detail.ticket_id,
+            seen_version=detail.version,
+        )
+        return services.tickets.assign_next(actor, command)
+
+    return Deed(
+        ticket_id=detail.ticket_id,
+        call=call,
+        row_before=technician_values(detail.technician_name),
+        said="",
+    )
+
+
+def given_words(number: str, *, name: str) -> str:
+    """Say to whom an order was given."""
+    if not name:
+        return say("{number} is nobody’s now", number=number)
+    return say("{number} given to {name}", number=number, name=name)
+
+
+def technician_values(name: str) -> dict[str, str]:
+    """Return what a row shows of its technician."""
+    return {"technician_name": name, "technician_initials": initials(name)}
 
 
 def correcting(services: Services, detail: TicketDetail, *, correction: Correction) -> Deed:
@@ -156,8 +194,14 @@ def correcting(services: Services, detail: TicketDetail, *, correction: Correcti
     )
 
 
-def undoing(services: Services, deed: Deed, result: MoveResult) -> Deed:
-    """Return the act of taking an act back."""
+def undoing(
+    services: Services,
+    deed: Deed,
+    result: MoveResult,
+    *,
+    then: Callable[[], None] | None = None,
+) -> Deed:
+    """Return the act of taking an act back; it waits for what is under way on the order."""
     operation_id = new_operation_id()
 
     def call(actor: Actor, _confirmed: Confirmed) -> MoveResult:
@@ -171,8 +215,11 @@ def undoing(services: Services, deed: Deed, result: MoveResult) -> Deed:
     return Deed(
         ticket_id=deed.ticket_id,
         call=call,
+        row=deed.row_before,
         shows=deed.shown_before if deed.shows is not None else None,
         said=say("{number} is back where it was", number=result.number),
+        then=then,
+        waits=True,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.actor import Actor
 from services.errors import (
@@ -15,12 +16,16 @@ from services.errors import (
     NeedsConfirmation,
     NotFound,
     OutcomeUnknown,
+    StorageUnavailable,
 )
 from services.tickets.dto import MoveResult
 from services.types import TicketStatus
 from ui.context import UiContext
 
 Confirmed = frozenset[str]
+
+# After how long a lost answer is asked for again. It stays shown as on its way until then.
+AGAIN_MS: Final = (0, 1_000, 4_000, 15_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +34,25 @@ class Deed:
 
     ``call`` carries the operation id made when the person acted, so that a repeat is the same act.
     ``shows`` is the status to show before the answer is here (``shown_before`` the one it
-    replaces); ``said`` the words once it is stored.
+    replaces), ``row`` what else to show in the order's row (``row_before`` likewise); ``said`` the
+    words once it is stored, ``then`` what to do besides. One that ``waits`` follows an act on the
+    same order that is still on its way.
     """
 
     ticket_id: int
     call: Callable[[Actor, Confirmed], MoveResult]
     said: str
+    row: Mapping[str, Any] = field(default_factory=dict)
+    row_before: Mapping[str, Any] = field(default_factory=dict)
+    then: Callable[[], None] | None = None
     shows: TicketStatus | None = None
     shown_before: TicketStatus | None = None
+    waits: bool = False
+
+    @property
+    def row_values(self) -> dict[str, Any]:
+        """What the order's row shows before the answer is here."""
+        return {**self.row, **({"status": self.shows} if self.shows is not None else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +61,16 @@ class Refusal:
 
     deed: Deed
     error: MendpointError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sending:
+    """An act on its way, for whom, and how often its answer was lost."""
+
+    deed: Deed
+    actor: Actor
+    confirmed: Confirmed
+    lost: int = 0
 
 
 class Deeds(QObject):
@@ -64,10 +90,14 @@ class Deeds(QObject):
     overtaken = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, context: UiContext, *, parent: QObject) -> None:
+    def __init__(
+        self, context: UiContext, *, parent: QObject, again_ms: Sequence[int] = AGAIN_MS
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._again_ms = again_ms
         self._busy: set[int] = set()
+        self._waiting: dict[int, list[Deed]] = {}
 
     def is_busy(self, ticket_id: int) -> bool:
         """Say whether an act on this order is on its way."""
@@ -76,31 +106,39 @@ class Deeds(QObject):
     def carry_out(self, deed: Deed, *, confirmed: Confirmed = frozenset()) -> bool:
         """Begin an act; False when another on the same order has not ended yet."""
         if self.is_busy(deed.ticket_id):
-            return False
+            if deed.waits:
+                self._waiting.setdefault(deed.ticket_id, []).append(deed)
+            return deed.waits
         self._busy.add(deed.ticket_id)
         self.begun.emit(deed)
-        self._send(deed, confirmed, again=True)
+        self._send(_Sending(deed=deed, actor=self._context.actor(), confirmed=confirmed))
         return True
 
-    def _send(self, deed: Deed, confirmed: Confirmed, *, again: bool) -> None:
-        actor = self._context.actor()
+    def _send(self, sending: _Sending) -> None:
         self._context.runner.run(
             self,
-            lambda: deed.call(actor, confirmed),
-            done=lambda result: self._done(deed, result),
-            failed=lambda error: self._failed(deed, error, confirmed, again=again),
+            lambda: sending.deed.call(sending.actor, sending.confirmed),
+            done=lambda result: self._done(sending.deed, result),
+            failed=lambda error: self._failed(sending, error),
         )
 
     def _done(self, deed: Deed, result: MoveResult) -> None:
         self._busy.discard(deed.ticket_id)
         self.stored.emit((deed, result))
+        if deed.then is not None:
+            deed.then()
+        self._go_on(deed.ticket_id)
 
-    def _failed(
-        self, deed: Deed, error: MendpointError, confirmed: Confirmed, *, again: bool
-    ) -> None:
-        if isinstance(error, OutcomeUnknown) and again:
+    def _failed(self, sending: _Sending, error: MendpointError) -> None:
+        deed = sending.deed
+        # Once an answer was lost, a database that is away says nothing about what became of it.
+        is_lost = isinstance(error, OutcomeUnknown) or (
+            sending.lost > 0 and isinstance(error, StorageUnavailable)
+        )
+        if is_lost and sending.lost < len(self._again_ms):
             # The same operation id: if it was stored, this returns what was stored.
-            self._send(deed, confirmed, again=False)
+            again = replace(sending, lost=sending.lost + 1)
+            QTimer.singleShot(self._again_ms[sending.lost], self, lambda: self._send(again))
             return
         self._busy.discard(deed.ticket_id)
         match error:
@@ -110,3 +148,10 @@ class Deeds(QObject):
                 self.overtaken.emit(Refusal(deed=deed, error=error))
             case _:
                 self.refused.emit(Refusal(deed=deed, error=error))
+        self._go_on(deed.ticket_id)
+
+    def _go_on(self, ticket_id: int) -> None:
+        """Begin what waited for the order to be free."""
+        waiting = self._waiting.pop(ticket_id, [])
+        if waiting and self.carry_out(waiting[0]) and waiting[1:]:
+            self._waiting[ticket_id] = waiting[1:]

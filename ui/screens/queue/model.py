@@ -89,6 +89,8 @@ class QueueModel(QAbstractTableModel):
         self._sight = range(0)
         self._marks: set[int] = set()
         self._mark_ms = mark_ms
+        # What to show for a row that was read: see `Pending`.
+        self.settle: Callable[[QueueRow], QueueRow] = lambda row: row
 
     # --- what Qt asks ----------------------------------------------------------------------------
 
@@ -294,7 +296,7 @@ class QueueModel(QAbstractTableModel):
 
     def _keep_page(self, page: int, *, rows: Sequence[QueueRow]) -> None:
         ids = self._page_ids(page)
-        found = {int(row.ticket_id): row for row in rows}
+        found = {int(row.ticket_id): self.settle(row) for row in rows}
         self._rows.update((ticket_id, found[ticket_id]) for ticket_id in ids if ticket_id in found)
         for ticket_id in ids:
             self._stale.pop(ticket_id, None)
@@ -312,7 +314,7 @@ class QueueModel(QAbstractTableModel):
 
     def _take_changed(self, wish: Wish, *, rows: Sequence[QueueRow]) -> None:
         before = dict(self._rows)
-        found = {int(row.ticket_id): row for row in rows}
+        found = {int(row.ticket_id): self.settle(row) for row in rows}
         for ticket_id in wish.ids:
             if ticket_id not in before:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from services.auth.dto import Person
@@ -60,8 +61,9 @@ def people_choices(
     people: Iterable[Person],
     *,
     give: Callable[[PersonId | None, str], None],
+    give_next: Callable[[], None],
 ) -> list[Choice]:
-    """Return whom the order can be given to, and nobody at the end."""
+    """Return whom the order can be given to: the next available for nobody's, nobody at the end."""
 
     def to(person: Person) -> Callable[[], None]:
         return lambda: give(person.person_id, person.name)
@@ -82,7 +84,16 @@ def people_choices(
         begins_group=True,
         name="assign-nobody",
     )
-    return [*choices, nobody]
+    if detail.technician_id is not None or not choices:
+        return [*choices, nobody]
+    return [next_choice(give_next), replace(choices[0], begins_group=True), *choices[1:], nobody]
+
+
+def next_choice(give_next: Callable[[], None]) -> Choice:
+    """Return the choice that leaves it to the rule who gets an order."""
+    return Choice(
+        words=say("Next available technician"), act=give_next, icon=Icon.USERS, name="assign-next"
+    )
 
 
 def document_choices(

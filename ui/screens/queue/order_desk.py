@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -24,6 +23,7 @@ from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.story import last_change_words
 from ui.screens.queue.editing.desk import EditDesk
 from ui.screens.queue.photos.desk import PhotosDesk
+from ui.screens.queue.pending import Pending, as_asked
 from ui.screens.queue.reading import DetailReader
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.shape import Orders
@@ -54,6 +54,7 @@ class OrderDesk(QObject):
         *,
         view: QueueView,
         model: Orders,
+        pending: Pending,
         rights: Rights,
         parent: QWidget,
     ) -> None:
@@ -62,7 +63,7 @@ class OrderDesk(QObject):
         self._view = view
         self._model = model
         self._rights = rights
-        self._shown: dict[int, TicketStatus] = {}
+        self._pending = pending
         self._overtaken: Refusal | None = None
         self._wants_panel = False
         self._deeds = Deeds(context, parent=self)
@@ -226,13 +227,17 @@ class OrderDesk(QObject):
     def _show(self, detail: TicketDetail) -> None:
         moves = self._view.panel.moves
         had_keyboard = moves.holds_keyboard
+        asked = self._pending.values_of(int(detail.ticket_id))
         self._view.panel.show_detail(
-            detail,
+            as_asked(detail, asked),
             formats=self._context.formats,
             now=self._context.now(),
             rights=self._rights,
         )
         self.photos.show_order(detail)
+        if "status" in asked:
+            # The steps stay those of the status that is stored.
+            self._view.panel.pill.set_status(asked["status"].value)
         if had_keyboard and not moves.holds_keyboard:
             self._take_keyboard()
 
@@ -300,26 +305,19 @@ class OrderDesk(QObject):
     # --- what became of an act -------------------------------------------------------------------
 
     def _begun(self, deed: Deed) -> None:
-        row = self._model.row_of(deed.ticket_id)
-        if deed.shows is None:
-            return
-        if row is not None:
-            self._shown[deed.ticket_id] = row.status
-            self._model.put(replace(row, status=deed.shows))
+        self._pending.begin(deed.ticket_id, deed.row_values)
         if deed.ticket_id == self.reader.ticket_id:
-            self._view.panel.pill.set_status(deed.shows.value)
+            self.show_again()
 
     def _stored(self, pair: tuple[Deed, MoveResult]) -> None:
         deed, result = pair
-        self._shown.pop(deed.ticket_id, None)
+        self._pending.stored(result)
         self.stored.emit(result)
         if deed.ticket_id == self.reader.ticket_id:
             self.reader.read_again()
 
     def _put_back(self, deed: Deed) -> None:
-        row, status = self._model.row_of(deed.ticket_id), self._shown.pop(deed.ticket_id, None)
-        if row is not None and status is not None:
-            self._model.put(replace(row, status=status))
+        self._pending.give_up(deed.ticket_id)
         self.show_again()
 
     def _was_overtaken(self, refusal: Refusal) -> None:

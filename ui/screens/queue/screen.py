@@ -25,6 +25,7 @@ from ui.screens.queue.listing import SETTLED_MS, Listing
 from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
+from ui.screens.queue.pending import Pending
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.desk import SeveralDesk
 from ui.screens.queue.shape import Orders, Shape
@@ -85,12 +86,21 @@ class QueueScreen(QWidget):
         self.list = ListDesk(
             context, view=self.view, orders=self.orders, listing=listing, parent=self
         )
+        self.pending = Pending(self.orders, parent=self)
+        # After the list has taken the answer.
+        listing.answered.connect(self.pending.show_again)
         self.order = OrderDesk(
-            context, view=self.view, model=self.orders, rights=self._rights, parent=self
+            context,
+            view=self.view,
+            model=self.orders,
+            pending=self.pending,
+            rights=self._rights,
+            parent=self,
         )
         self.several = SeveralDesk(
             context,
             orders=self.orders,
+            pending=self.pending,
             rights=self._rights,
             take_keyboard=self.view.focus_rows,
             parent=self,

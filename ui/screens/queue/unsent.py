@@ -13,6 +13,7 @@ class Wanted(StrEnum):
 
 
 Key = tuple[Wanted, int]
+Sent = tuple[Key, str]
 
 
 class Unsent:
@@ -24,7 +25,7 @@ class Unsent:
 
     def __init__(self) -> None:
         self._kept: dict[Key, str] = {}
-        self._on_their_way: dict[int, tuple[Key, str]] = {}
+        self._on_their_way: dict[int, Sent] = {}
 
     def words(self, key: Key) -> str:
         """Return what was written so far."""
@@ -38,15 +39,19 @@ class Unsent:
         """Set the words apart: they are on their way."""
         self._on_their_way[key[1]] = (key, self._kept.pop(key, ""))
 
-    def drop(self, ticket_id: int) -> None:
-        """Forget the words that were on their way: they are stored."""
-        self._on_their_way.pop(ticket_id, None)
+    def drop(self, ticket_id: int) -> Sent | None:
+        """Forget the words that were on their way, and return them: they are stored."""
+        return self._on_their_way.pop(ticket_id, None)
+
+    def put_back(self, sent: Sent) -> None:
+        """Keep words again that were taken back, before what was written since."""
+        key, text = sent
+        self._kept[key] = "\n".join(part for part in (text, self.words(key)) if part)
 
     def take_back(self, ticket_id: int) -> Key | None:
         """Keep refused words again, before what was written since; return what they are for."""
         sent = self._on_their_way.pop(ticket_id, None)
         if sent is None:
             return None
-        key, text = sent
-        self._kept[key] = "\n".join(part for part in (text, self.words(key)) if part)
-        return key
+        self.put_back(sent)
+        return sent[0]

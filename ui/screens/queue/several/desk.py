@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +14,9 @@ from ui.context import UiContext
 from ui.parts.dialog import QuestionDialog
 from ui.parts.pill import status_word
 from ui.parts.toast import ToastKind
+from ui.screens.queue.commands import technician_values
 from ui.screens.queue.menus import Choice, open_menu
+from ui.screens.queue.pending import Pending, Values
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.doing import (
     Became,
@@ -57,6 +58,7 @@ class SeveralDesk(QObject):
         context: UiContext,
         *,
         orders: Orders,
+        pending: Pending,
         rights: Rights,
         take_keyboard: Callable[[], None],
         parent: QWidget,
@@ -64,6 +66,7 @@ class SeveralDesk(QObject):
         super().__init__(parent)
         self._context = context
         self._orders = orders
+        self._pending = pending
         self._rights = rights
         self._take_keyboard = take_keyboard
         self._host = parent
@@ -144,8 +147,7 @@ class SeveralDesk(QObject):
         )
 
         def do() -> None:
-            for row in plan.able:
-                self._orders.put(replace(row, status=to))
+            self._begin(plan.able, {"status": to})
             self._carry_out(
                 [move_errand(services, actor, row, to=to) for row in plan.able],
                 said=lambda n: say("{orders} moved to {status}", orders=n, status=status),
@@ -164,6 +166,7 @@ class SeveralDesk(QObject):
             return say("{orders} given to {name}", orders=orders, name=name)
 
         def do() -> None:
+            self._begin(plan.able, technician_values(name))
             errands = [
                 assign_errand(services, actor, row, person_id=person_id) for row in plan.able
             ]
@@ -191,6 +194,11 @@ class SeveralDesk(QObject):
             do=do,
             always=True,
         )
+
+    def _begin(self, rows: Rows, values: Values) -> None:
+        """Show what was asked of several orders at once."""
+        for row in rows:
+            self._pending.begin(int(row.ticket_id), values)
 
     def _ask(
         self,
@@ -223,7 +231,10 @@ class SeveralDesk(QObject):
     ) -> None:
         def done(became: Became) -> None:
             for result in became.results:
+                self._pending.stored(result)
                 self.stored.emit(result)
+            for errand, _error in became.refused:
+                self._pending.give_up(errand.ticket_id)
             self._orders.refresh({errand.ticket_id for errand in errands})
             self._say(became, said=said)
             if told is not None:
@@ -248,7 +259,14 @@ class SeveralDesk(QObject):
         undoable = [each for each in became.results if each.undo_until_utc is not None]
         kind = ToastKind.NOT_DONE if became.refused else ToastKind.DONE
         undo = (lambda: self._undo(undoable)) if undoable else None
-        self._context.shell.toast(words, kind=kind, undo=undo, undoes_all=True)
+        self._context.shell.toast(
+            words,
+            kind=kind,
+            undo=undo,
+            undoes_all=True,
+            until=min((u for each in undoable if (u := each.undo_until_utc)), default=None),
+            about=[int(each.ticket_id) for each in undoable],
+        )
 
     def _undo(self, results: Sequence[MoveResult]) -> None:
         services, actor = self._context.services, self._context.actor()
