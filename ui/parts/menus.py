@@ -20,6 +20,7 @@ from ui.tokens import TypeRole
 class Choice:
     """One line of a menu. ``is_checked`` None: it can't be ticked.
 
+    The first that ``is_ready``, else that is ticked, else of all is there for Enter.
     ``why_not`` says why it can't be taken now; it stands in the line, which is switched off.
     """
 
@@ -28,6 +29,7 @@ class Choice:
     icon: Icon | None = None
     is_checked: bool | None = None
     begins_group: bool = False
+    is_ready: bool = False
     name: str = ""
     why_not: str = ""
 
@@ -47,9 +49,12 @@ def open_menu(
         menu.addAction(_action(menu, choice))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
-    ready = [each for each in menu.actions() if not each.isSeparator() and each.isEnabled()]
-    if ready:
-        menu.setActiveAction(next((a for a in ready if a.isChecked()), ready[0]))
+    lines = [action for action in menu.actions() if not action.isSeparator()]
+    offered = [each for each in zip(lines, choices, strict=True) if each[0].isEnabled()]
+    ready = [line for line, choice in offered if choice.is_ready]
+    ticked = [line for line, _choice in offered if line.isChecked()]
+    for line in (*ready, *ticked, *(line for line, _choice in offered))[:1]:
+        menu.setActiveAction(line)
     return menu
 
 

@@ -112,6 +112,16 @@ def paint_dot(painter: QPainter, centre: QPointF, *, diameter: float, colour: st
     painter.restore()
 
 
+def paint_ring(painter: QPainter, centre: QPointF, *, diameter: float, colour: str) -> None:
+    """Draw a hollow dot."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, diameter / 2, diameter / 2)
+    painter.restore()
+
+
 def shadow_colour(t: Tokens, *, opacity: float) -> QColor:
     """Return the shadow colour of a scheme at an opacity."""
     colour = QColor(t.shadow)

@@ -343,7 +343,7 @@ class Acts(QObject):
         if result.undo_until_utc is not None:
             undo = self._taking_back(deed, result, sent=sent)
         self._context.shell.toast(
-            deed.said or given_words(result.number, name=self._name(result.technician_id)),
+            self._said(deed, result),
             undo=undo,
             until=result.undo_until_utc,
             about=(deed.ticket_id,),
@@ -360,8 +360,10 @@ class Acts(QObject):
     def _take_back(self, back: Deed) -> None:
         self._deeds.carry_out(back)
 
-    def _name(self, person_id: PersonId | None) -> str:
-        return next((p.name for p in self.people if p.person_id == person_id), "")
+    def _said(self, deed: Deed, result: MoveResult) -> str:
+        """Say what was done; where the rule chose a technician, who that is."""
+        name = next((p.name for p in self.people if p.person_id == result.technician_id), "")
+        return given_words(result.number, name=name) if deed.asks_who and name else deed.said
 
 
 def _focused_in(host: QWidget) -> QWidget | None:

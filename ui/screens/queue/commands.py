@@ -150,7 +150,8 @@ def assigning_next(services: Services, detail: TicketDetail) -> Deed:
         ticket_id=detail.ticket_id,
         call=call,
         row_before=technician_values(detail.technician_name),
-        said="",
+        said=say("{number} given to the next available technician", number=detail.number),
+        asks_who=True,
     )
 
 

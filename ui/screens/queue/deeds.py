@@ -36,7 +36,7 @@ class Deed:
     ``shows`` is the status to show before the answer is here (``shown_before`` the one it
     replaces), ``row`` what else to show in the order's row (``row_before`` likewise); ``said`` the
     words once it is stored, ``then`` what to do besides. One that ``waits`` follows an act on the
-    same order that is still on its way.
+    same order that is still on its way. ``asks_who``: the answer says which technician has it.
     """
 
     ticket_id: int
@@ -48,6 +48,7 @@ class Deed:
     shows: TicketStatus | None = None
     shown_before: TicketStatus | None = None
     waits: bool = False
+    asks_who: bool = False
 
     @property
     def row_values(self) -> dict[str, Any]:

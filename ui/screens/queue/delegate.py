@@ -14,12 +14,13 @@ from services.tickets.dto import QueueRow
 from services.types import Priority
 from ui.fonts import scaled
 from ui.parts.marker import MarkerKind
-from ui.parts.painting import paint_dot
+from ui.parts.painting import paint_dot, paint_ring
 from ui.parts.table import CHANGED_ROLE, TableView
 from ui.parts.tag import TagKind
 from ui.screens.queue.columns import Column
 from ui.screens.queue.kit import Kit, look_now
 from ui.screens.queue.model import NOT_HERE_YET, ROW_ROLE
+from ui.screens.queue.pending_row import PendingRow, reason_in
 from ui.screens.queue.words import MARKERS, NOTHING, PRIORITY_WORDS, RowWords, say
 from ui.tokens import Height, Space, TypeRole
 
@@ -84,6 +85,8 @@ class QueueDelegate(QStyledItemDelegate):
         if row is None:
             self._waiting(painter, room, column=column, kit=kit)
             return
+        if index.column() == 0:
+            self._told(painter, rect, row=row, kit=kit)
         cell = _Cell(painter, room, row, frame.words, kit, selected)
         _PAINTERS[column](cell)
 
@@ -119,6 +122,14 @@ class QueueDelegate(QStyledItemDelegate):
         if marked:
             centre = QPointF(rect.left() + Space.SMALL, rect.center().y())
             paint_dot(painter, centre, diameter=_DOT, colour=kit.tokens.focus)
+
+    def _told(self, painter: QPainter, rect: QRectF, *, row: QueueRow, kit: Kit) -> None:
+        """Mark an order an act is on its way for, or was just refused for."""
+        centre = QPointF(rect.left() + Space.SMALL, rect.center().y())
+        if isinstance(row, PendingRow):
+            paint_ring(painter, centre, diameter=_DOT, colour=kit.tokens.text_2)
+        elif reason_in(row):
+            paint_dot(painter, centre, diameter=_DOT, colour=kit.tokens.danger)
 
     def _waiting(self, painter: QPainter, room: QRectF, *, column: Column, kit: Kit) -> None:
         kit.text(

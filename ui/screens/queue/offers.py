@@ -92,7 +92,11 @@ def people_choices(
 def next_choice(give_next: Callable[[], None]) -> Choice:
     """Return the choice that leaves it to the rule who gets an order."""
     return Choice(
-        words=say("Next available technician"), act=give_next, icon=Icon.USERS, name="assign-next"
+        words=say("Next available technician"),
+        act=give_next,
+        icon=Icon.USERS,
+        is_ready=True,
+        name="assign-next",
     )
 
 

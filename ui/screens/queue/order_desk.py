@@ -316,12 +316,12 @@ class OrderDesk(QObject):
         if deed.ticket_id == self.reader.ticket_id:
             self.reader.read_again()
 
-    def _put_back(self, deed: Deed) -> None:
-        self._pending.give_up(deed.ticket_id)
+    def _put_back(self, deed: Deed, *, reason: str = "") -> None:
+        self._pending.give_up(deed.ticket_id, reason=reason)
         self.show_again()
 
     def _was_overtaken(self, refusal: Refusal) -> None:
-        self._put_back(refusal.deed)
+        self._put_back(refusal.deed, reason=refusal.error.message)
         self._model.refresh({refusal.deed.ticket_id})
         here = refusal.deed.ticket_id == self.reader.ticket_id
         if here and isinstance(refusal.error, Conflict):
@@ -332,7 +332,7 @@ class OrderDesk(QObject):
         self.reader.read_again()
 
     def _was_refused(self, refusal: Refusal) -> None:
-        self._put_back(refusal.deed)
+        self._put_back(refusal.deed, reason=refusal.error.message)
         if not (self.acts.take_refusal(refusal) or self.editing.take_refusal(refusal)):
             present(self._view, refusal.error)
 

@@ -10,8 +10,9 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer
 
 from services.tickets.dto import MoveResult, QueueRow, TicketDetail
-from ui.screens.queue.pending_row import pending
-from ui.screens.queue.shape import Orders
+from ui.screens.queue.model import MARK_MS
+from ui.screens.queue.pending_row import pending, plain, refused
+from ui.screens.queue.shape import Orders, Shape
 
 # An answer usually comes before this: nothing flickers then (SCREENS.md, promise 6).
 QUIET_MS: Final = 300
@@ -36,18 +37,23 @@ class Pending(QObject):
     the list is asked again after the change. On the board the card goes to its new column at once.
     """
 
-    def __init__(self, orders: Orders, *, parent: QObject, quiet_ms: int = QUIET_MS) -> None:
+    def __init__(
+        self, orders: Orders, *, parent: QObject, quiet_ms: int = QUIET_MS, mark_ms: int = MARK_MS
+    ) -> None:
         super().__init__(parent)
         self._orders = orders
+        self._mark_ms = mark_ms
         self._quiet_ms = quiet_ms
         self._asked: dict[int, _Asked] = {}
-        # The rows stored here last: what is read with an older version is of the time before.
+        self._refused: dict[int, str] = {}
+        # The newest rows of orders changed here: what was read before, but comes after, is older.
         self._stored: OrderedDict[int, QueueRow] = OrderedDict()
         for model in (orders.table, *orders.board.columns.values()):
             model.settle = self.settle
 
     def begin(self, ticket_id: int, values: Values) -> None:
         """Show an order with these values of its row at once."""
+        self._unmark(ticket_id, self._refused.get(ticket_id, ""))
         asked = _Asked(values=values, row=self._orders.row_of(ticket_id))
         self._asked[ticket_id] = asked
         self._show(ticket_id)
@@ -67,24 +73,26 @@ class Pending(QObject):
                 self._stored.popitem(last=False)
         self._orders.put(row)
 
-    def give_up(self, ticket_id: int) -> None:
-        """Show the order as it was read last: what was asked is refused."""
+    def give_up(self, ticket_id: int, *, reason: str = "") -> None:
+        """Show the order as it was read last, with the reason if what was asked is refused."""
         asked = self._asked.pop(ticket_id, None)
-        if asked is not None and asked.row is not None:
-            self._orders.put(asked.row)
+        if asked is None or asked.row is None:
+            return
+        if reason:
+            self._refused[ticket_id] = reason
+            QTimer.singleShot(self._mark_ms, self, lambda: self._unmark(ticket_id, reason))
+        self._orders.put(self.settle(asked.row))
 
     def settle(self, row: QueueRow) -> QueueRow:
         """Return the row to show for one that was read: never older than what is known."""
         ticket_id = int(row.ticket_id)
         known = self._stored.get(ticket_id)
         if known is not None:
-            if row.version < known.version:
-                row = known
-            else:
-                del self._stored[ticket_id]
+            row = self._stored[ticket_id] = known if row.version < known.version else row
         asked = self._asked.get(ticket_id)
         if asked is None:
-            return row
+            reason = self._refused.get(ticket_id, "")
+            return refused(row, reason=reason) if reason else row
         asked.row = row
         return _as_asked(asked, row)
 
@@ -95,8 +103,9 @@ class Pending(QObject):
 
     def show_again(self, _answer: object = None) -> None:
         """Lay everything over a new answer: on the board a card may stand where it was."""
-        for ticket_id in (*self._asked, *self._stored):
-            self._show(ticket_id)
+        if self._orders.shape is Shape.BOARD:
+            for ticket_id in (*self._asked, *self._stored):
+                self._show(ticket_id)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -106,6 +115,15 @@ class Pending(QObject):
             self._orders.put(_as_asked(asked, asked.row))
         elif row is not None and self._orders.row_of(ticket_id) is not None:
             self._orders.put(row)
+
+    def _unmark(self, ticket_id: int, reason: str) -> None:
+        """Let the mark of a refusal go, if it is still this one."""
+        if not reason or self._refused.get(ticket_id) != reason:
+            return
+        del self._refused[ticket_id]
+        row = self._orders.row_of(ticket_id)
+        if row is not None:
+            self._orders.put(plain(row))
 
     def _be_slow(self, ticket_id: int, asked: _Asked) -> None:
         if self._asked.get(ticket_id) is asked:

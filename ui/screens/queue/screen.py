@@ -26,6 +26,7 @@ from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.pending import Pending
+from ui.screens.queue.pending_row import reason_in
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.desk import SeveralDesk
 from ui.screens.queue.shape import Orders, Shape
@@ -62,6 +63,7 @@ class QueueScreen(QWidget):
             fetch=listing.read,
             words=lambda row, column: self._words().cell(row, column),
             columns=USUAL,
+            tip=reason_in,
             parent=self,
             mark_ms=mark_ms,
         )
@@ -86,7 +88,7 @@ class QueueScreen(QWidget):
         self.list = ListDesk(
             context, view=self.view, orders=self.orders, listing=listing, parent=self
         )
-        self.pending = Pending(self.orders, parent=self)
+        self.pending = Pending(self.orders, parent=self, mark_ms=mark_ms)
         # After the list has taken the answer.
         listing.answered.connect(self.pending.show_again)
         self.order = OrderDesk(

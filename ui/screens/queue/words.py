@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from services.printing.dto import DocumentKind, PaperChoice, PrinterRole
-from services.tickets.dto import MoveKind, NextMove, QueueChip, QueueRow
+from services.tickets.dto import Because, MoveKind, NextMove, QueueChip, QueueRow
 from services.types import (
     CollectedCheck,
     ConditionMark,
@@ -22,6 +22,7 @@ from services.types import (
 from ui.format import Formats, PromiseKind, PromiseWords, span_words
 from ui.parts.marker import MarkerKind
 from ui.parts.pill import status_word
+from ui.screens.queue.pending_row import PendingRow, reason_in
 
 if TYPE_CHECKING:
     from ui.screens.queue.columns import Column
@@ -179,6 +180,34 @@ def listed_words(chip: QueueChip, *, shown: int, count: int) -> str:
     return say(_LISTED[chip], shown=f"{shown:,}", count=f"{count:,}")
 
 
+def status_words(row: QueueRow) -> str:
+    """Return the status of a row, and whether it is not stored yet."""
+    word = status_word(row.status.value)
+    if isinstance(row, PendingRow):
+        return say("{status}, being stored", status=word)
+    reason = reason_in(row)
+    return say("{status}, not changed: {reason}", status=word, reason=reason) if reason else word
+
+
+def because_words(because: Because) -> str:
+    """Say why the rule gave an order to somebody: "fewest open orders (3) among 2 technicians"."""
+    if because.among == 1:
+        words = say("the only technician here today")
+    else:
+        words = say(
+            "fewest open orders ({open}) among {count} technicians here today",
+            open=because.open_orders,
+            count=because.among,
+        )
+    match because.skills:
+        case ():
+            return words
+        case (skill,):
+            return say("{words} with skill {skill}", words=words, skill=skill)
+        case skills:
+            return say("{words} with skills {skills}", words=words, skills=", ".join(skills))
+
+
 class RowWords:
     """Writes the cells of a row as people read them, at one instant of one shop."""
 
@@ -255,7 +284,7 @@ _WRITERS: Final[dict[str, Callable[[RowWords, QueueRow], str]]] = {
     "order": lambda words, row: row.number,
     "device": RowWords.device,
     "customer": lambda words, row: row.customer_name,
-    "status": lambda words, row: status_word(row.status.value),
+    "status": lambda words, row: status_words(row),
     "promise": lambda words, row: words.promise(row).text,
     "by": lambda words, row: row.technician_name or NOTHING,
     "technician": lambda words, row: row.technician_name or NOTHING,

@@ -24,11 +24,12 @@ from services.tickets.dto import QueueRow
 from services.types import Priority, TicketStatus
 from ui.fonts import scaled
 from ui.parts.marker import MarkerKind
-from ui.parts.painting import paint_box, paint_dot
+from ui.parts.painting import paint_box, paint_dot, paint_ring
 from ui.parts.table import CHANGED_ROLE
 from ui.parts.tag import TagKind
 from ui.screens.queue.kit import Kit, look_now
 from ui.screens.queue.model import NOT_HERE_YET, ROW_ROLE
+from ui.screens.queue.pending_row import PendingRow, reason_in
 from ui.screens.queue.words import MARKERS, NOTHING, PRIORITY_WORDS, RowWords, say
 from ui.tokens import Radius, Space, TypeRole
 
@@ -104,8 +105,12 @@ class CardDelegate(QStyledItemDelegate):
         self._ground(
             painter, box, kit=kit, chosen=is_chosen, hovered=index.row() == lane.hovered_row
         )
-        if index.data(CHANGED_ROLE):
-            centre = QPointF(box.right() - _PADDING, box.top() + _PADDING)
+        centre = QPointF(box.right() - _PADDING, box.top() + _PADDING)
+        if isinstance(row, PendingRow):
+            paint_ring(painter, centre, diameter=_DOT, colour=kit.tokens.text_2)
+        elif row is not None and reason_in(row):
+            paint_dot(painter, centre, diameter=_DOT, colour=kit.tokens.danger)
+        elif index.data(CHANGED_ROLE):
             paint_dot(painter, centre, diameter=_DOT, colour=kit.tokens.focus)
         room = box.adjusted(_PADDING, Space.SMALL, -_PADDING, -Space.SMALL)
         if row is None:
@@ -182,11 +187,12 @@ def card_words(words: RowWords, row: QueueRow) -> str:
         words.promise(row).text,
         row.technician_name or say("nobody’s"),
         row.number,
+        say("being stored") if isinstance(row, PendingRow) else reason_in(row),
     )
     return ", ".join(part for part in parts if part)
 
 
 def card_tip(words: RowWords, row: QueueRow) -> str:
     """Return the whole card for its tool tip: names are cut on it."""
-    lines = (row.number, words.device(row), row.customer_name, words.exact(row))
-    return "\n".join(lines)
+    lines = (row.number, words.device(row), row.customer_name, words.exact(row), reason_in(row))
+    return "\n".join(line for line in lines if line)

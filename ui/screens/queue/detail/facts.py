@@ -26,6 +26,7 @@ from ui.screens.queue.words import (
     MARK_WORDS,
     OUTCOME_WORDS,
     PRIORITY_WORDS,
+    because_words,
     say,
 )
 from ui.tokens import Space, TypeRole
@@ -147,6 +148,7 @@ def facts_of(detail: TicketDetail) -> tuple[Fact, ...]:
         (say("Outcome"), _outcome(detail)),
         (say("Collected by"), _collected(detail)),
         (say("Technician"), detail.technician_name or say("Nobody yet")),
+        (say("Because"), because_words(detail.because) if detail.because is not None else ""),
         (say("Kind"), _kind(detail)),
         (say("Time"), _time(detail)),
     )

@@ -14,7 +14,7 @@ from ui.parts.pill import status_word
 from ui.parts.timeline import TimelineEntry
 from ui.screens.queue.detail.edits import edit_body, edit_title
 from ui.screens.queue.detail.papers import paper_advice, paper_title
-from ui.screens.queue.words import OUTCOME_WORDS, say
+from ui.screens.queue.words import OUTCOME_WORDS, because_words, say
 from ui.tokens import STATUS_LOOKS
 
 _PLAIN: Final = {
@@ -61,12 +61,21 @@ def _happened(row: HistoryView, *, formats: Formats, now: datetime) -> TimelineE
         icon=icon,
         title=title,
         detail=who_and_where(row.person, at=row.at_utc, place=row.till, formats=formats, now=now),
-        body=row.note or edit_body(row.changes, formats=formats, now=now),
+        body=because_sentence(row) or row.note or edit_body(row.changes, formats=formats, now=now),
         hint=formats.date_full(row.at_utc),
     )
 
 
+def because_sentence(row: HistoryView) -> str:
+    """Return why the rule chose a technician, as a sentence; empty where a person chose."""
+    if row.because is None:
+        return ""
+    return say("Assigned to {name}: {why}.", name=row.assigned_to, why=because_words(row.because))
+
+
 def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, Icon]:
+    if row.is_undone and row.kind is HistoryKind.NOTED:
+        return say("Note, taken back"), Icon.FILE_TEXT
     if row.kind is HistoryKind.NOTED and row.note_kind is NoteKind.CUSTOMER:
         return say("Note for the customer"), Icon.MESSAGE_SQUARE
     plain = _PLAIN.get(row.kind)
@@ -81,7 +90,8 @@ def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, I
             words = say("Assigned to {name}", name=name) if name else say("Assigned to nobody")
             return words, Icon.USER
         case HistoryKind.UNDONE:
-            return say("Taken back: {step}", step=step), Icon.UNDO_2
+            words = say("Taken back: {step}", step=step) if step else say("Taken back")
+            return words, Icon.UNDO_2
         case HistoryKind.CORRECTED:
             words = say("Corrected: {step}", step=step) if step else say("Corrected")
             return words, Icon.PENCIL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,12 +17,14 @@ from ui.parts.pill import status_word
 from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import technician_values
 from ui.screens.queue.menus import Choice, open_menu
+from ui.screens.queue.offers import next_choice
 from ui.screens.queue.pending import Pending, Values
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.doing import (
     Became,
     Errand,
     assign_errand,
+    assign_next_errand,
     carry_out,
     label_errand,
     move_errand,
@@ -34,6 +37,7 @@ from ui.screens.queue.several.plans import (
     plan_assignment,
     plan_labels,
     plan_move,
+    plan_next,
     preview,
 )
 from ui.screens.queue.shape import Orders
@@ -136,6 +140,9 @@ class SeveralDesk(QObject):
         nobody = Choice(
             words=say("Nobody"), act=give(None, ""), begins_group=True, name="assign-nobody"
         )
+        if choices and plan_next(rows).able:
+            first = replace(choices[0], begins_group=True)
+            choices = [next_choice(lambda: self._assign_next(rows)), first, *choices[1:]]
         open_menu(self._host, [*choices, nobody], at=at, name="assign-menu", title=say("Assign to"))
 
     def _move(self, rows: Rows, to: TicketStatus) -> None:
@@ -174,6 +181,20 @@ class SeveralDesk(QObject):
 
         to = name or say("nobody")
         heading = say("Give {orders} to {name}?", orders=_of(plan), name=to)
+        self._ask(plan, heading=heading, action=say("Give {orders}", orders=_able(plan)), do=do)
+
+    def _assign_next(self, rows: Rows) -> None:
+        plan = plan_next(rows)
+        services, actor = self._context.services, self._context.actor()
+
+        def do() -> None:
+            self._begin(plan.able, {})
+            self._carry_out(
+                [assign_next_errand(services, actor, row) for row in plan.able],
+                said=lambda n: say("{orders} given to the next available technicians", orders=n),
+            )
+
+        heading = say("Give {orders} to the next available technicians?", orders=_of(plan))
         self._ask(plan, heading=heading, action=say("Give {orders}", orders=_able(plan)), do=do)
 
     def _print(self, rows: Rows) -> None:
@@ -233,8 +254,8 @@ class SeveralDesk(QObject):
             for result in became.results:
                 self._pending.stored(result)
                 self.stored.emit(result)
-            for errand, _error in became.refused:
-                self._pending.give_up(errand.ticket_id)
+            for errand, error in became.refused:
+                self._pending.give_up(errand.ticket_id, reason=error.message)
             self._orders.refresh({errand.ticket_id for errand in errands})
             self._say(became, said=said)
             if told is not None:

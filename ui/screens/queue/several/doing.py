@@ -11,6 +11,7 @@ from services.facade import Services
 from services.printing.dto import DocumentKind
 from services.tickets.dto import (
     AssignCommand,
+    AssignNextCommand,
     MoveCommand,
     MoveResult,
     QueueRow,
@@ -81,6 +82,14 @@ def assign_errand(
         seen_version=row.version,
     )
     return _errand(row, lambda: services.tickets.assign(actor, command))
+
+
+def assign_next_errand(services: Services, actor: Actor, row: QueueRow) -> Errand:
+    """Return the giving of one order to the next available technician."""
+    command = AssignNextCommand(
+        operation_id=new_operation_id(), ticket_id=row.ticket_id, seen_version=row.version
+    )
+    return _errand(row, lambda: services.tickets.assign_next(actor, command))
 
 
 def label_errand(services: Services, actor: Actor, row: QueueRow) -> Errand:

@@ -59,6 +59,18 @@ def plan_assignment(rows: Sequence[QueueRow]) -> Plan:
     return Plan(able=able, unable=unable)
 
 
+def plan_next(rows: Sequence[QueueRow]) -> Plan:
+    """Plan to give several orders to the next available technicians: those nobody has."""
+    open_ones = plan_assignment(rows)
+    taken = tuple(
+        say("{number}: {name} has it", number=row.number, name=row.technician_name)
+        for row in open_ones.able
+        if row.technician_name
+    )
+    able = tuple(row for row in open_ones.able if not row.technician_name)
+    return Plan(able=able, unable=(*open_ones.unable, *taken))
+
+
 def plan_labels(rows: Sequence[QueueRow]) -> Plan:
     """Plan to print the bench labels of several orders."""
     return Plan(able=tuple(rows), unable=())
