@@ -263,6 +263,28 @@ def _several(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     camera.each_look(stage, name="queue-several")
     hands.press(Qt.Key.Key_Home)
+    _undo(stage, hands=hands, camera=camera)
+
+
+def _undo(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
+    """Photograph what was just done, one above the other, and the list of it; then undo it."""
+    for step in (Qt.Key.Key_Down, Qt.Key.Key_Up, None):
+        if step is not None:
+            hands.press(step)
+        stage.settle()
+        for key in (Qt.Key.Key_A, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            hands.press(key)
+        # As a window manager does when a menu closes.
+        stage.frame.activateWindow()
+        stage.settle()
+    camera.each_look(stage, name="queue-toasts")
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    stage.settle()
+    camera.each_look(stage, name="queue-undo")
+    hands.press(Qt.Key.Key_Escape)
+    while stage.session.undo():
+        stage.settle()
+    stage.program.notices.toasts.dismiss()
 
 
 def _customers(stage: Stage, *, hands: Hands, camera: _Camera) -> None:

@@ -186,9 +186,9 @@ def test_the_next_available_technician_is_one_line_of_the_menu(stage: QueueStage
     stage.press(KEY.Key_Return)
     number = stage.stored(ticket_id).number
     stage.until(lambda: stage.said.toasts == [f"{number} given to Marco Ruiz"])
-    stage.until(lambda: "the only technician here today" in facts(stage))
+    stage.until(lambda: "The only technician here today" in facts(stage))
     story = stage.screen.view.panel.story
-    assert story.entries[0].body == "Assigned to Marco Ruiz: the only technician here today."
+    assert story.entries[0].body == "Because: the only technician here today."
     stage.said.undos[0]()
     stage.until(lambda: stage.stored(ticket_id).technician_id is None)
     stage.until(lambda: "Nobody yet" in facts(stage))

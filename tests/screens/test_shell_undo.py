@@ -91,7 +91,7 @@ def test_a_real_move_is_undone_from_the_list_after_its_toast(
     stage.press(KEY.Key_Z, ALT)
     stage.until(lambda: panel(stage).is_open)
     assert texts(stage) == [f"{order.number} moved to Diagnosing"]
-    assert stage.shows("for 20 s yet")
+    assert stage.shows("20 s left")
     stage.at("undo-take-1")
     stage.press(KEY.Key_Space)
     stage.until(lambda: stored() is TicketStatus.PENDING)

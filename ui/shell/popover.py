@@ -82,8 +82,11 @@ class Popover(Floating):
         window = self.window()
         self.body.activate()
         margins = self.body.contentsMargins()
-        self.setFixedWidth(self._wide + margins.left() + margins.right() - 10)
-        height = self.sizeHint().height() - margins.top() - margins.bottom() + 10
+        width = self._wide + margins.left() + margins.right() - 10
+        self.setFixedWidth(width)
+        # What wraps is as high as its words are at this width.
+        whole = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else -1
+        height = max(whole, self.sizeHint().height()) - margins.top() - margins.bottom() + 10
         corner = self._anchor.mapTo(window, QPoint(0, 0))
         left = max(_GAP, min(corner.x(), window.width() - self._wide - _GAP))
         top = corner.y() + self._anchor.height() + _GAP

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button
 from ui.parts.text import Text, Tone
@@ -29,9 +30,11 @@ class UndoLine(QWidget):
         self.setAccessibleName(undoable.text)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(Text(undoable.text, role=TypeRole.LABEL, wrap=True, name="undo-text"))
         self.left = Text("", tone=Tone.SECOND, wrap=True, name="undo-left")
         words.addWidget(self.left)
+        words.addStretch(1)
         self.button = Button(_say("Undo"), height=Height.DENSE, name=f"undo-take-{number}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, Space.TIGHT, 0, Space.TIGHT)
@@ -57,6 +60,11 @@ class UndoPanel(Popover):
         undos.changed.connect(self._show)
         undos.ticked.connect(self._count)
         self._show()
+
+    def fit(self) -> None:
+        """Size it to its content, as wide as the words are large."""
+        self._wide = min(scaled(_WIDTH), self.window().width() - 2 * Space.LARGE)
+        super().fit()
 
     def open(self) -> None:
         """Open it with the keyboard at the newest."""
@@ -98,9 +106,7 @@ class UndoPanel(Popover):
             return
         for line in self.lines:
             waits = self._undos.waits(line.undoable)
-            words = _say("for {seconds} s yet").format(
-                seconds=self._undos.seconds_left(line.undoable)
-            )
+            words = _say("{seconds} s left").format(seconds=self._undos.seconds_left(line.undoable))
             if waits:
                 words = _say("{left}, after the newer change of this order").format(left=words)
             line.left.setText(words)

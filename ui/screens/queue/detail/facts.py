@@ -148,11 +148,15 @@ def facts_of(detail: TicketDetail) -> tuple[Fact, ...]:
         (say("Outcome"), _outcome(detail)),
         (say("Collected by"), _collected(detail)),
         (say("Technician"), detail.technician_name or say("Nobody yet")),
-        (say("Because"), because_words(detail.because) if detail.because is not None else ""),
+        (say("Because"), _because(detail)),
         (say("Kind"), _kind(detail)),
         (say("Time"), _time(detail)),
     )
     return tuple(fact for fact in known if fact[1])
+
+
+def _because(detail: TicketDetail) -> str:
+    return _sentence_case(because_words(detail.because)) if detail.because is not None else ""
 
 
 def _condition(detail: TicketDetail) -> str:

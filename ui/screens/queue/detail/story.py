@@ -70,7 +70,10 @@ def because_sentence(row: HistoryView) -> str:
     """Return why the rule chose a technician, as a sentence; empty where a person chose."""
     if row.because is None:
         return ""
-    return say("Assigned to {name}: {why}.", name=row.assigned_to, why=because_words(row.because))
+    why = because_words(row.because)
+    if row.kind is HistoryKind.ASSIGNED:
+        return say("Because: {why}.", why=why)
+    return say("Assigned to {name}: {why}.", name=row.assigned_to, why=why)
 
 
 def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, Icon]:
