@@ -111,6 +111,14 @@ def test_another_group_stands_on_top_each_with_its_own_undo(qtbot: QtBot) -> Non
     assert not stack.undo()
 
 
+def test_a_long_text_gives_way_and_undo_stays(qtbot: QtBot) -> None:
+    window, stack = _stack(qtbot)
+    stack.show_note(ToastNote(text="Given to " + "Wolfeschlegel " * 15, undo=lambda: None))
+    assert window.rect().contains(stack.toast.geometry().adjusted(0, 0, 0, -SHADOW))
+    assert stack.toast.undo.geometry().right() < stack.toast.width() - SHADOW
+    assert stack.toast.undo.width() == stack.toast.undo.sizeHint().width()
+
+
 def test_the_oldest_makes_room(qtbot: QtBot) -> None:
     _, stack = _stack(qtbot)
     gone: list[str] = []

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from ui.fonts import role_font, scaled
 from ui.icons import Icon, paint_icon
+from ui.parts.elided import Elided
 from ui.parts.focus_ring import RingOnFocus
 from ui.parts.icon_view import IconView
 from ui.parts.painting import CENTRE, paint_box, paint_shadow, paint_text, shadow_colour, text_width
@@ -121,7 +122,8 @@ class Toast(QFrame):
         row.setContentsMargins(margin + 16, margin, margin + 8, margin)
         row.setSpacing(7)
         row.addWidget(IconView(_ICONS[kind], tone=Tone.ON_TIP))
-        row.addWidget(Text(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text"))
+        words = Elided(text, role=TypeRole.STRONG, tone=Tone.ON_TIP, name="toast-text")
+        row.addWidget(words)
         self.undo: QPushButton | None = None
         self.key: Text | None = None
         if undo_words:

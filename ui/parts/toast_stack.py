@@ -224,7 +224,6 @@ class ToastStack(QObject):
         toast = here.toast
         is_new = toast.isHidden()
         begin = goal.topLeft() + QPoint(0, 12) if is_new else toast.pos()
-        goal.setWidth(toast.sizeHint().width())
         here.glide.stop()
         toast.setGeometry(goal)
         if is_new:
@@ -249,9 +248,9 @@ class ToastStack(QObject):
         return reversed(below)
 
     def _place(self, toast: Toast, bottom: int) -> QRect:
-        size = toast.sizeHint()
-        left = (self._window.width() - size.width()) // 2
-        place = QRect(left, bottom - toast.height() + SHADOW, size.width(), toast.height())
+        wide = min(toast.sizeHint().width(), self._window.width())
+        left = (self._window.width() - wide) // 2
+        place = QRect(left, bottom - toast.height() + SHADOW, wide, toast.height())
         field = self._focused_field()
         if field is not None and field.intersects(place):
             place.moveBottom(field.top() - 8)
