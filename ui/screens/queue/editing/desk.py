@@ -18,6 +18,7 @@ from services.tickets.dto import (
     MoveResult,
     TicketDetail,
 )
+from services.types import Priority
 from ui.context import UiContext
 from ui.parts.dialog import Question, QuestionDialog
 from ui.parts.toast import ToastKind
@@ -133,7 +134,14 @@ class EditDesk(QObject):
             return editing.edit(actor, command)
 
         said = say("{number} edited", number=detail.number)
-        return EditDeed(ticket_id=int(detail.ticket_id), call=call, said=said)
+        priority = fields.get("priority")
+        return EditDeed(
+            ticket_id=int(detail.ticket_id),
+            call=call,
+            row={"priority": Priority(priority)} if priority is not None else {},
+            row_before={"priority": detail.priority},
+            said=said,
+        )
 
     def _stored(self, pair: tuple[Deed, MoveResult]) -> None:
         self._sent.pop(pair[0].ticket_id, None)
