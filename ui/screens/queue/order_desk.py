@@ -22,8 +22,8 @@ from ui.screens.queue.acts import Acts
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.story import last_change_words
 from ui.screens.queue.editing.desk import EditDesk
-from ui.screens.queue.photos.desk import PhotosDesk
 from ui.screens.queue.pending import Pending, as_asked
+from ui.screens.queue.photos.desk import PhotosDesk
 from ui.screens.queue.reading import DetailReader
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.shape import Orders

@@ -21,7 +21,6 @@ _PLAIN: Final = {
     HistoryKind.TAKEN_IN: ("Taken in", Icon.INBOX),
     HistoryKind.HANDED_OVER: ("Handed over", Icon.CHECK_CHECK),
     HistoryKind.HANDED_BACK: ("Handed back", Icon.CHECK_CHECK),
-    HistoryKind.NOTED: ("Note", Icon.FILE_TEXT),
 }
 
 
@@ -76,11 +75,17 @@ def because_sentence(row: HistoryView) -> str:
     return say("Assigned to {name}: {why}.", name=row.assigned_to, why=why)
 
 
-def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, Icon]:
-    if row.is_undone and row.kind is HistoryKind.NOTED:
+def _noted(row: HistoryView) -> tuple[str, Icon]:
+    if row.is_undone:
         return say("Note, taken back"), Icon.FILE_TEXT
-    if row.kind is HistoryKind.NOTED and row.note_kind is NoteKind.CUSTOMER:
+    if row.note_kind is NoteKind.CUSTOMER:
         return say("Note for the customer"), Icon.MESSAGE_SQUARE
+    return say("Note"), Icon.FILE_TEXT
+
+
+def _title(row: HistoryView, *, formats: Formats, now: datetime) -> tuple[str, Icon]:
+    if row.kind is HistoryKind.NOTED:
+        return _noted(row)
     plain = _PLAIN.get(row.kind)
     if plain is not None:
         return say(plain[0]), plain[1]
