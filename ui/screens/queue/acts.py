@@ -24,6 +24,7 @@ from services.types import Outcome, PersonId, TicketStatus
 from ui.context import UiContext
 from ui.icons import Icon
 from ui.parts.dialog import QuestionDialog
+from ui.parts.menus import Choice, open_menu
 from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import (
     assigning,
@@ -39,7 +40,6 @@ from ui.screens.queue.commands import (
 from ui.screens.queue.correction import Correction, CorrectionDialog
 from ui.screens.queue.deeds import Deed, Deeds, Refusal
 from ui.screens.queue.detail.moves_bar import rare_moves
-from ui.screens.queue.menus import Choice, open_menu
 from ui.screens.queue.offers import (
     document_choices,
     move_choices,

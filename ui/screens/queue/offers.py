@@ -11,8 +11,8 @@ from services.printing.dto import DocumentKind, PaperChoice, PrintOutcome
 from services.tickets.dto import NextMove, TicketDetail
 from services.types import Outcome, PersonId, TicketStatus
 from ui.icons import Icon
+from ui.parts.menus import Choice
 from ui.screens.queue.detail.moves_bar import move_icon
-from ui.screens.queue.menus import Choice
 from ui.screens.queue.words import OUTCOME_WORDS, move_words, paper_name, say
 
 T = TypeVar("T")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from services.tickets.dto import QueueChip, QueueRow
 from services.types import TicketStatus
 from ui.context import OrderAct, ScreenKey, UiContext
+from ui.parts.menus import open_menu
 from ui.parts.toast import ToastKind
 from ui.screens.queue.board.board import Board
 from ui.screens.queue.board.cards import CardDelegate, card_tip, card_words
@@ -22,7 +23,6 @@ from ui.screens.queue.delegate import QueueDelegate
 from ui.screens.queue.habits import Habits
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.listing import SETTLED_MS, Listing
-from ui.screens.queue.menus import open_menu
 from ui.screens.queue.model import MARK_MS, QueueModel
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.pending import Pending

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.tickets.dto import QueueQuestion, QueueSort
 from ui.icons import Icon
-from ui.screens.queue.menus import Choice
+from ui.parts.menus import Choice
 from ui.screens.queue.words import say
 from ui.workstation import QueueLook
 

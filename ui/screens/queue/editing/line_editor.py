@@ -17,10 +17,10 @@ from ui.icons import Icon
 from ui.parts.button import Button, IconButton
 from ui.parts.combo import Combo
 from ui.parts.field import Field
+from ui.parts.menus import Choice, open_menu
 from ui.parts.money_field import MoneyField
 from ui.parts.text import Text, Tone
 from ui.screens.queue.editing.typed import LineTyped, lines_of
-from ui.screens.queue.menus import Choice, open_menu
 from ui.screens.queue.words import GRADE_WORDS, say
 from ui.tokens import Height, Space, TypeRole
 

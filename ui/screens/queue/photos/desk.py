@@ -16,8 +16,8 @@ from services.tickets.dto import TicketDetail
 from services.types import AttachmentKind
 from ui.context import UiContext
 from ui.icons import Icon
+from ui.parts.menus import Choice, open_menu
 from ui.parts.toast import ToastKind
-from ui.screens.queue.menus import Choice, open_menu
 from ui.screens.queue.photos.adding import Adding, Batch
 from ui.screens.queue.photos.removing import Removing
 from ui.screens.queue.photos.section import PhotosSection, holds_something

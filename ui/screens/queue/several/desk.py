@@ -13,10 +13,10 @@ from services.tickets.dto import MoveResult, QueueRow
 from services.types import PersonId, TicketStatus
 from ui.context import UiContext
 from ui.parts.dialog import QuestionDialog
+from ui.parts.menus import Choice, open_menu
 from ui.parts.pill import status_word
 from ui.parts.toast import ToastKind
 from ui.screens.queue.commands import technician_values
-from ui.screens.queue.menus import Choice, open_menu
 from ui.screens.queue.offers import next_choice
 from ui.screens.queue.pending import Pending, Values
 from ui.screens.queue.rights import Rights
