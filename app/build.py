@@ -43,6 +43,7 @@ from services.tickets.drafts import DraftService
 from services.tickets.editing_service import EditingService
 from services.tickets.intake import IntakeService
 from services.tickets.queue import QueueService
+from services.tickets.saved_views import SavedViewService
 from services.tickets.service import TicketService
 from services.transfer.service import TransferService
 from services.types import JobKind
@@ -176,6 +177,7 @@ class _Composer:
                 home=self._contents.home,
                 thumbnails=self._contents.thumbnails,
             ),
+            views=SavedViewService(gate, reference),
             drafts=drafts,
             customers=CustomerService(gate, reference),
             customer_pages=CustomerPageService(gate, reference),

@@ -143,6 +143,9 @@ class ThisPc:
             shape=str(kept.get("shape", usual.shape)),
             sort=str(kept.get("sort", usual.sort)),
             turned=kept.get("turned") is True,
+            grouping=str(kept.get("grouping", usual.grouping)),
+            columns=_texts(kept.get("columns")),
+            widths=_numbers(kept.get("widths")),
         )
 
     def keep_queue_look(self, person_id: int, look: QueueLook) -> None:
@@ -318,3 +321,12 @@ class ThisPc:
     def _last_backup(self) -> str:
         copies = sorted(self._home.backups.glob("*.db"), key=lambda path: path.stat().st_mtime)
         return copies[-1].name if copies else ""
+
+
+def _texts(kept: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in kept) if isinstance(kept, list) else ()
+
+
+def _numbers(kept: object) -> dict[str, int]:
+    found = kept.items() if isinstance(kept, dict) else ()
+    return {str(key): value for key, value in found if type(value) is int}

@@ -207,6 +207,9 @@ class GrantMode(StrEnum):
 # What one order may come to, in minor units: the sum of 900,000 of them still fits into 64 bits.
 LARGEST_TOTAL_MINOR = 10**13
 
+# Under several filters no more of all orders are counted: one more than this stands for "more".
+MOST_COUNTED = 100_000
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:

@@ -19,6 +19,7 @@ class Entity(StrEnum):
     SETTINGS = "settings"
     PEOPLE = "people"
     PRINT = "print"
+    VIEW = "view"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

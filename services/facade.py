@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from services.tickets.editing_service import EditingService
     from services.tickets.intake import IntakeService
     from services.tickets.queue import QueueService
+    from services.tickets.saved_views import SavedViewService
     from services.tickets.service import TicketService
     from services.transfer.service import TransferService
 
@@ -38,6 +39,7 @@ class Services:
     editing: EditingService
     queue: QueueService
     attachments: AttachmentService
+    views: SavedViewService
     drafts: DraftService
     customers: CustomerService
     customer_pages: CustomerPageService

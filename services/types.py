@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.values import (
+    MOST_COUNTED,
     OPEN_STATUSES,
     AttachmentId,
     AttachmentKind,
@@ -44,11 +45,13 @@ from data.values import (
     minor_from_decimal,
     share_of,
 )
+from services.settings.open_time import OpenTime
 from services.tickets.imei import imei_digits, imei_problem
 from services.tickets.scanning import ScanForm, scan_form
 from services.tickets.slots import slot_key
 
 __all__ = [
+    "MOST_COUNTED",
     "OPEN_STATUSES",
     "AttachmentId",
     "AttachmentKind",
@@ -73,6 +76,7 @@ __all__ = [
     "JobState",
     "Money",
     "NoteKind",
+    "OpenTime",
     "Outcome",
     "Panel",
     "PartGrade",

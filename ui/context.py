@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActsOnOrders",
+    "Arrange",
     "BeginsIntakes",
     "Comeback",
     "HandlesSearch",
@@ -36,6 +37,7 @@ __all__ = [
     "ScreenKey",
     "ShellPort",
     "ShowsFilters",
+    "ShowsViews",
     "TakesDevices",
     "UiContext",
     "Undoes",
@@ -60,6 +62,15 @@ class OrderAct(StrEnum):
     NOTE = "note"
     ATTACH = "attach"
     PRINT = "print"
+
+
+class Arrange(StrEnum):
+    """What of the queue's list can be arranged from anywhere."""
+
+    FILTERS = "filters"
+    GROUPS = "groups"
+    VIEWS = "views"
+    COLUMNS = "columns"
 
 
 class ShellPort(Protocol):
@@ -213,6 +224,17 @@ class ShowsFilters(Protocol):
 
     def show_filter(self, chip: QueueChip) -> None:
         """Show what the filter lets through."""
+
+
+@runtime_checkable
+class ShowsViews(Protocol):
+    """A screen whose list is arranged by filters, groups, columns and saved views."""
+
+    def show_view(self, view_id: int) -> None:
+        """Show one of the person's saved views."""
+
+    def arrange(self, what: Arrange) -> None:
+        """Begin as its key does."""
 
 
 @runtime_checkable

@@ -10,8 +10,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from services.types import OpenTime
+
 if TYPE_CHECKING:
     from babel import Locale
+
+    from services.settings.dto import OpeningHours
 
 MINUS = "−"
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -39,12 +43,22 @@ class PromiseWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopLocale:
-    """Where the shop is: decides how money and times are written."""
+    """Where the shop is: decides how money and times are written, and what is late."""
 
     language: str = "en"
     country: str = "US"
     currency: str = "USD"
     time_zone: str = "UTC"
+    opening_hours: tuple[OpeningHours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What a promise is late before, and soon until, at one instant."""
+
+    now: datetime
+    late_before: datetime
+    soon_until: datetime
 
 
 class Formats:
@@ -57,6 +71,8 @@ class Formats:
     def __init__(self, place: ShopLocale | None = None) -> None:
         self._place = place or ShopLocale()
         self._zone: tzinfo | None = None
+        self._open: OpenTime | None = None
+        self._lines: _Lines | None = None
 
     @property
     def place(self) -> ShopLocale:
@@ -66,7 +82,7 @@ class Formats:
     def follow(self, place: ShopLocale) -> None:
         """Use another locale from now on (the shop's settings were loaded or changed)."""
         self._place = place
-        self._zone = None
+        self._zone = self._open = self._lines = None
 
     # --- money --------------------------------------------------------------------------------
 
@@ -198,14 +214,44 @@ class Formats:
         day = _day(self.local(instant).date(), True, place.language, place.country)
         return f"{day}, {self.time(instant)}"
 
+    @property
+    def open_time(self) -> OpenTime:
+        """Return the shop's opening hours, to reckon with."""
+        if self._open is None:
+            self._open = OpenTime(hours=self._place.opening_hours, zone=self.zone)
+        return self._open
+
     def promise(self, instant: datetime, now: datetime) -> PromiseWords:
-        """Write a promised time: "Late 40 min", "in 35 min" within the hour, else "Today 17:00"."""
-        left = instant - now
-        if left < timedelta(0):
-            return PromiseWords(kind=PromiseKind.LATE, text=f"Late {span_words(-left)}")
-        if left <= timedelta(hours=1):
-            return PromiseWords(kind=PromiseKind.SOON, text=f"in {span_words(left)}")
+        """Write a promised time: "Late 40 min", "in 35 min" within the hour, else "Today 17:00".
+
+        Only the time counts for which the shop is open: "45 min left" on a Friday evening may be
+        Monday at half past nine.
+        """
+        lines = self._lines_at(now)
+        if instant < lines.late_before:
+            return PromiseWords(kind=PromiseKind.LATE, text=self._late(instant, now))
+        if instant <= lines.soon_until:
+            return PromiseWords(kind=PromiseKind.SOON, text=self._soon(instant, now))
         return PromiseWords(kind=PromiseKind.PLAIN, text=self.date_short(instant, now))
+
+    def _late(self, instant: datetime, now: datetime) -> str:
+        days = self.open_time.days_between(instant, now)
+        if days > 1:
+            return f"Late {days} days"
+        return f"Late {span_words(self.open_time.between(instant, now))}"
+
+    def _soon(self, instant: datetime, now: datetime) -> str:
+        if timedelta(0) <= instant - now <= timedelta(hours=1):
+            return f"in {span_words(instant - now)}"
+        left = self.open_time.between(now, instant)
+        return f"{span_words(left)} left" if left else "At opening"
+
+    def _lines_at(self, now: datetime) -> _Lines:
+        """Return the lines of an instant; every row of a painting asks for the same."""
+        if self._lines is None or self._lines.now != now:
+            times = self.open_time
+            self._lines = _Lines(now, times.late_before(now), times.soon_until(now))
+        return self._lines
 
     def ago(self, instant: datetime, now: datetime) -> str:
         """Write how long ago: "just now", "12 min ago", else day and time."""

@@ -20,6 +20,7 @@ class Icon(StrEnum):
     BAN = "ban"
     BANKNOTE = "banknote"
     BELL_RING = "bell-ring"
+    BOOKMARK = "bookmark"
     BRAND = "brand"
     CHECK = "check"
     CHECK_CHECK = "check-check"

@@ -44,6 +44,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="queue.paste", key="Ctrl+V", words="Add the picture on the clipboard"),
     Shortcut(action="queue.print", key="P", words="Print a copy"),
     Shortcut(action="queue.sort", key="O", words="Sort by"),
+    Shortcut(action="queue.narrow", key="Ctrl+F", words="Filter by status, person, day …"),
+    Shortcut(action="queue.clear", key="X", words="Clear the filters"),
+    Shortcut(action="queue.group", key="G", words="Group by"),
+    Shortcut(action="queue.views", key="W", words="Saved views"),
+    Shortcut(action="queue.columns", key="C", words="Columns"),
     Shortcut(action="queue.shape", key="V", words="Table or board"),
     Shortcut(action="queue.detail", key="Space", words="Show or hide the details"),
     # Customers

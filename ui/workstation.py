@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -57,11 +57,17 @@ class ScannerSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLook:
-    """How one person sees the queue here: table or board, and what the rows are sorted by."""
+    """How one person sees the queue here: table or board, sort, groups, columns and widths.
+
+    No ``columns`` are those of the screen's width; ``widths`` are pixels at 100 %, by column.
+    """
 
     shape: str = "table"
     sort: str = "promise"
     turned: bool = False
+    grouping: str = "none"
+    columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 class Workstation(Protocol):

@@ -51,12 +51,12 @@ def queue(session: Session, status: str | None, limit: int) -> None:
     "complete" is false when there are more than --limit.
     """
     from services.paging import PAGE_ROWS
-    from services.tickets.dto import QueueChip, QueueQuestion
+    from services.tickets.dto import QueueChip, QueueFilters, QueueQuestion
 
     actor, services = session.actor(), session.services()
     question = QueueQuestion(
         chip=QueueChip.OPEN if status is None else QueueChip.ALL,
-        status=TicketStatus(status) if status is not None else None,
+        filters=QueueFilters(status=TicketStatus(status) if status is not None else None),
     )
     answer = services.queue.ask(actor, question, limit=limit + 1)
     rows = list(answer.first_rows[:limit])

@@ -19,7 +19,7 @@ from data.models.customers import (
     device,
 )
 from data.models.jobs import job, job_attempt, print_record
-from data.models.people import person, person_skill, role, role_grant
+from data.models.people import person, person_skill, role, role_grant, saved_view
 from data.models.record import audit, change, operation
 from data.models.shop import printer, shop, tax_class, terms, till
 from data.models.tickets import (
@@ -63,6 +63,7 @@ __all__ = [
     "repair_type",
     "role",
     "role_grant",
+    "saved_view",
     "shop",
     "status_transition",
     "tax_class",

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from data.models.base import id_column, one_of, table
-from data.types import Id, Key, UtcDateTime
+from data.types import Id, Json, Key, UtcDateTime
 from data.values import GrantMode, GrantScope
 
 role = table(
@@ -61,4 +61,19 @@ person_skill = table(
     "person_skill",
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
     Column("category", Key, primary_key=True),
+)
+
+# How a person wants to see the queue. `content` has a version of its own and is read field by field
+# (services/tickets/view_content.py): what it names may be gone by then.
+saved_view = table(
+    "saved_view",
+    id_column(),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Key, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("is_start", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("created_at_utc", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id", "name_folded"),
 )

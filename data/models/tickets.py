@@ -37,6 +37,7 @@ OPEN_ORDERS = "status IN ({})".format(", ".join(f"'{status.value}'" for status i
 TO_HAND_BACK = "status = 'cancelled' AND device_in_shop"
 ON_A_SHELF = "slot_folded IS NOT NULL"
 COMES_BACK = "comeback_of_id IS NOT NULL"
+HASTY = "priority <> 'normal'"
 
 # Gap-free numbers people read. The row is locked from the moment it is raised to the commit.
 number_counter = table(
@@ -75,7 +76,7 @@ ticket = table(
     Column("repair_summary", Text, nullable=False),
     Column("status", Key, nullable=False),
     Column("outcome", Text),
-    Column("priority", Text, nullable=False),
+    Column("priority", Key, nullable=False),
     Column("technician_id", Id, ForeignKey("person.id")),
     Column("till_id", Id, ForeignKey("till.id"), nullable=False),
     Column("words", Text, nullable=False),
@@ -154,6 +155,18 @@ ticket = table(
         postgresql_where=text(TO_HAND_BACK),
     ),
     Index("ix_ticket_status_id", "status", "id"),
+    # What the queue is narrowed by over all orders, each in the order of the list.
+    Index("ix_ticket_technician_id", "technician_id", "id"),
+    Index("ix_ticket_device_model_id", "device_model_id", "id"),
+    Index("ix_ticket_opened_at_utc", "opened_at_utc", "id"),
+    Index("ix_ticket_promised_at_utc", "promised_at_utc", "id"),
+    Index(
+        "ix_ticket_hasty",
+        "priority",
+        "id",
+        sqlite_where=text(HASTY),
+        postgresql_where=text(HASTY),
+    ),
     # With the id: the newest order of a customer or device is the last entry.
     Index("ix_ticket_customer_id", "customer_id", "id"),
     Index("ix_ticket_device_id", "device_id", "id"),

@@ -27,12 +27,13 @@ from sqlalchemy import (
 )
 
 from data import models as m
-from data.models.tickets import OPEN_ORDERS, TO_HAND_BACK
+from data.models.tickets import HASTY, OPEN_ORDERS, TO_HAND_BACK
 from data.queries.finding import begins_with, candidates, fits, sought
+from data.queries.queue_narrowing import NO_FILTER, Narrowing, is_led_by_time, led, looked_at
 from data.queries.queue_order import Sort, arranged, by_index, with_key
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
-from data.values import TicketStatus
+from data.values import MOST_COUNTED, Priority, TicketStatus
 
 _T = m.ticket.c
 _FETCH = 20_000
@@ -74,16 +75,17 @@ class TextFilter:
 class Question:
     """Which orders, seen by whom, at which instant. ``own_person`` limits to own orders.
 
+    What was promised before ``late_before`` is late: the shop has been open since then.
     ``turned`` is the other way round than ``sort`` usually goes.
     """
 
     part: Slice
-    now: datetime
+    late_before: datetime
     day_begins: datetime
     day_ends: datetime
     me: int
     own_person: int | None = None
-    status: str | None = None
+    narrowed: Narrowing = NO_FILTER
     text: TextFilter = TextFilter()
     sort: Sort = Sort.PROMISE
     turned: bool = False
@@ -107,12 +109,16 @@ class QueueRowData:
     device_in_shop: bool
     till_id: int
     version: int
+    customer_id: int
+    device_model_id: int | None
 
 
 def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -> array[int]:
     """Return the ids that answer the question, in order, at 8 bytes each."""
     if _is_sorted_here(question):
         return array("q", [row.id for row in _sorted_here(uow, question)][:limit])
+    if _is_led_by_time(question):
+        return _sorted_ids(uow, question)
     query = _ordered_ids(question, limit=limit)
     result = uow.connection.execution_options(yield_per=_FETCH).execute(query)
     ids = array("q")
@@ -140,9 +146,9 @@ def read_columns(
 
 def sort_in_force(question: Question) -> Sort:
     """Return what the ids are ordered by: millions of orders by an index only, the newest first."""
-    closed = question.status in (TicketStatus.DELIVERED.value, TicketStatus.CANCELLED.value)
     # Promises say little about all or closed orders, and sorting two million of them costs seconds.
-    return Sort.NEWEST if closed or question.part is Slice.ALL else question.sort
+    is_many = question.narrowed.is_closed or question.part is Slice.ALL
+    return Sort.NEWEST if is_many else question.sort
 
 
 def read_rows(
@@ -167,6 +173,8 @@ def read_rows(
             _T.device_in_shop,
             _T.till_id,
             _T.version,
+            _T.customer_id,
+            _T.device_model_id,
         )
         .join(m.customer, m.customer.c.id == _T.customer_id)
         .where(_T.id.in_(list(ids)))
@@ -181,7 +189,8 @@ def read_counts(uow: UnitOfWork, question: Question) -> dict[Slice, int]:
     """Count every slice under the question's text, status and scope.
 
     The slices of open orders are counted in one pass over the open ones; all orders are counted by
-    the number counters, which have no gap, unless a filter applies.
+    the number counters, which have no gap, unless a filter applies. Under several filters more than
+    `MOST_COUNTED` of all orders count as one more than that.
     """
     parts = [part for part in Slice if part not in (Slice.ALL, Slice.TO_HAND_BACK)]
     sums = [
@@ -195,17 +204,34 @@ def read_counts(uow: UnitOfWork, question: Question) -> dict[Slice, int]:
 
 
 def _count(uow: UnitOfWork, question: Question, part: Slice) -> int:
-    unfiltered = question.text.is_empty and question.status is None and question.own_person is None
-    if part is Slice.ALL and unfiltered:
-        total = select(func.coalesce(func.sum(m.number_counter.c.last_value), 0)).where(
-            m.number_counter.c.kind == "order"
-        )
-        return int(uow.connection.execute(total).scalar_one())
-    if part is Slice.ALL and not question.text.is_empty:
-        found = _found_anywhere(question).subquery("found")
-        return int(uow.connection.execute(select(func.count()).select_from(found)).scalar_one())
-    query = select(func.count()).select_from(m.ticket).where(_where(question, part=part))
-    return int(uow.connection.execute(query).scalar_one())
+    if part is not Slice.ALL:
+        return _number(uow, select(_T.id).where(_where(question, part=part)))
+    if not question.text.is_empty:
+        return _number(uow, _found_anywhere(question))
+    narrowed, is_own = question.narrowed, question.own_person is not None
+    if narrowed.is_empty and not is_own:
+        return _count_everything(uow)
+    if narrowed == Narrowing(priority=Priority.NORMAL.value) and not is_own:
+        # What is not normal has an index.
+        hasty = select(_T.id).where(literal_column(f"ticket.{HASTY}"))
+        return _count_everything(uow) - _number(uow, hasty)
+    query = select(_T.id).where(_where(question, part=part))
+    if is_own or narrowed.count > 1:
+        # One filter is counted in its index; for several the orders themselves are looked at.
+        query = query.limit(MOST_COUNTED + 1)
+    return _number(uow, query)
+
+
+def _count_everything(uow: UnitOfWork) -> int:
+    total = select(func.coalesce(func.sum(m.number_counter.c.last_value), 0)).where(
+        m.number_counter.c.kind == "order"
+    )
+    return int(uow.connection.execute(total).scalar_one())
+
+
+def _number(uow: UnitOfWork, query: Select[Any] | CompoundSelect[Any]) -> int:
+    counted = select(func.count()).select_from(query.subquery("counted"))
+    return int(uow.connection.execute(counted).scalar_one())
 
 
 def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
@@ -217,6 +243,21 @@ def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
     query = select(_T.id).where(*_chosen(question, sort)).limit(limit)
     turned = _oldest_first(question) if sort is Sort.NEWEST else question.turned
     return by_index(query, sort, turned=turned)
+
+
+def _is_led_by_time(question: Question) -> bool:
+    is_all = question.part is Slice.ALL and question.text.is_empty
+    return is_all and is_led_by_time(question.narrowed)
+
+
+def _sorted_ids(uow: UnitOfWork, question: Question) -> array[int]:
+    """Read the ids of a time, all of them: asked for the newest ones, a database may begin there.
+
+    It would pass two million orders by to come to a week of last year.
+    """
+    query = select(_T.id).where(_where(question, part=Slice.ALL))
+    found = uow.connection.execution_options(yield_per=_FETCH).execute(query).scalars()
+    return array("q", sorted(found, reverse=not _oldest_first(question)))
 
 
 def _oldest_first(question: Question) -> bool:
@@ -252,17 +293,19 @@ def _ids_of(kind: str) -> Select[Any]:
 
 
 def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
-    conditions = [_slice(part, question), *_scope(question)]
+    leads = part is Slice.ALL and question.text.is_empty
+    conditions = [_slice(part, question), *_scope(question, leads=leads)]
+    kind = TO_HAND_BACK if part is Slice.TO_HAND_BACK else OPEN_ORDERS
     if not question.text.is_empty:
-        kind = TO_HAND_BACK if part is Slice.TO_HAND_BACK else OPEN_ORDERS
         conditions.append(_held(question.text, kind))
+    elif part is not Slice.ALL and not question.narrowed.is_empty:
+        # Chosen by id first, as for a text: the partial index lacks what is filtered by.
+        conditions.append(_T.id.in_(_ids_of(kind)))
     return and_(*conditions)
 
 
-def _scope(question: Question) -> list[ColumnElement[bool]]:
-    conditions = []
-    if question.status is not None:
-        conditions.append(_T.status == question.status)
+def _scope(question: Question, *, leads: bool = False) -> list[ColumnElement[bool]]:
+    conditions = led(question.narrowed) if leads else looked_at(question.narrowed)
     if question.own_person is not None:
         conditions.append(_own(question.own_person))
     return conditions
@@ -287,7 +330,7 @@ def _slices(question: Question) -> dict[Slice, ColumnElement[bool]]:
         Slice.MINE: and_(open_ones, _T.technician_id == question.me),
         Slice.UNASSIGNED: and_(open_ones, _T.technician_id.is_(None)),
         Slice.DUE_TODAY: and_(open_ones, due),
-        Slice.LATE: and_(open_ones, _T.promised_at_utc < question.now, not_(ready)),
+        Slice.LATE: and_(open_ones, _T.promised_at_utc < question.late_before, not_(ready)),
         Slice.AWAITING_APPROVAL: _T.status == TicketStatus.AWAITING_APPROVAL.value,
         Slice.WAITING_PARTS: _T.status == TicketStatus.WAITING_PARTS.value,
         Slice.READY: ready,

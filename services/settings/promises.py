@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.settings.dto import OpeningHours, PromiseChoice, PromiseKind
+from services.settings.open_time import USUAL_WEEK
 from services.settings.rules import DAYS, time_of
 
-# A shop that told no hours is taken to be open nine to six, every day.
-USUAL_HOURS = tuple(OpeningHours(weekday=day, opens="09:00", closes="18:00") for day in range(DAYS))
+USUAL_HOURS = tuple(OpeningHours(**span._asdict()) for span in USUAL_WEEK)
 
 # A promise "today" leaves the last hour for the person who collects, and is a full hour.
 _BEFORE_CLOSING = timedelta(hours=1)

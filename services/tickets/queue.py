@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import cache
 
 from data.queries import queue as queries
+from data.queries.queue_groups import read_group_keys
 from data.queries.queue_order import Sort
-from data.values import Priority, TicketId, TicketStatus
+from data.values import (
+    CustomerId,
+    DeviceModelId,
+    PersonId,
+    Priority,
+    TicketId,
+    TicketStatus,
+)
 from services.actor import Actor
 from services.auth.gate import Gate
 from services.auth.requires import requires
@@ -17,16 +26,22 @@ from services.auth.rights import Permission
 from services.auth.work import Work
 from services.customers.looking_up import read_typed
 from services.paging import PAGE_ROWS
+from services.settings.open_time import OpenTime
 from services.settings.reference import Reference, ReferenceCache
 from services.tickets.dto import (
     BOARD_STATUSES,
+    MOST_GROUPED,
     BoardAnswer,
     NextMove,
     QueueAnswer,
     QueueChip,
+    QueueGroup,
+    QueueGrouping,
     QueueQuestion,
     QueueRow,
 )
+from services.tickets.queue_filters import narrowing_of
+from services.tickets.queue_groups import GROUP_KEYS, grouped
 from services.tickets.workflow import next_moves
 
 _NUMBER_BEGIN = re.compile(r"^R([0-9]{0,2})([0-9]{0,9})[0-9A-Z]?$")
@@ -37,9 +52,12 @@ _LONGEST_TAIL = 7
 class QueueService:
     """Reads the queue. Only orders in the actor's scope are seen or counted."""
 
-    def __init__(self, gate: Gate, reference: ReferenceCache) -> None:
+    def __init__(
+        self, gate: Gate, reference: ReferenceCache, *, most_grouped: int = MOST_GROUPED
+    ) -> None:
         self._gate = gate
         self._reference = reference
+        self._most_grouped = most_grouped
 
     @requires(Permission.SEE_TICKETS)
     def ask(
@@ -48,16 +66,20 @@ class QueueService:
         """Return the ids that answer the question and the rows of the first page.
 
         With ``limit`` only that many ids: ask so first, and again without it off-thread, where
-        there may be millions.
+        there may be millions. In groups, and within days, all of them come at once.
         """
         with self._gate.reading(actor) as work:
             reference = self._reference.get(work)
-            ids = queries.read_ids(work, _question(work, question, reference), limit=limit)
+            asked = _question(work, question, reference)
+            ids, groups = self._in_groups(work, asked, by=question.grouping)
+            if not groups:
+                ids = queries.read_ids(work, asked, limit=limit)
             rows = queries.read_rows(work, ids[:PAGE_ROWS], own_person=work.own_person)
             return QueueAnswer(
                 ids=ids,
                 first_rows=tuple(_row(row, reference) for row in rows),
-                complete=limit is None or len(ids) < limit,
+                complete=bool(groups) or limit is None or len(ids) != limit,
+                groups=groups,
             )
 
     @requires(Permission.SEE_TICKETS)
@@ -100,17 +122,34 @@ class QueueService:
             found = queries.read_counts(work, asked)
             return {QueueChip(part.value): count for part, count in found.items()}
 
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _in_groups(
+        self, work: Work, asked: queries.Question, *, by: QueueGrouping
+    ) -> tuple[array[int], tuple[QueueGroup, ...]]:
+        """Return the ids in groups, or nothing where there are none or too many to be grouped."""
+        nothing = array("q")
+        if by is QueueGrouping.NONE:
+            return nothing, ()
+        ids = queries.read_ids(work, asked, limit=self._most_grouped + 1)
+        if len(ids) > self._most_grouped:
+            return nothing, ()
+        keys = read_group_keys(work, ids, by=GROUP_KEYS[by])
+        return grouped(ids, keys, by=by, reference=self._reference.get(work))
+
 
 def _question(work: Work, question: QueueQuestion, reference: Reference) -> queries.Question:
-    begins = datetime.combine(reference.today(work.at), time(), tzinfo=reference.zone)
+    today, zone = reference.today(work.at), reference.zone
+    begins = datetime.combine(today, time(), tzinfo=zone)
+    hours = OpenTime(hours=reference.shop.opening_hours, zone=zone)
     return queries.Question(
         part=queries.Slice(question.chip.value),
-        now=work.at,
+        late_before=hours.late_before(work.at),
         day_begins=begins,
         day_ends=begins + timedelta(days=1) - timedelta(microseconds=1),
         me=work.actor.person_id,
         own_person=work.own_person,
-        status=question.status.value if question.status is not None else None,
+        narrowed=narrowing_of(question.filters, today=today, zone=zone),
         text=read_filter(question.text, country=reference.shop.country),
         sort=Sort(question.sort.value),
         turned=question.turned,
@@ -163,6 +202,9 @@ def _row(row: queries.QueueRowData, reference: Reference) -> QueueRow:
         till=till.name if till is not None else "",
         version=row.version,
         next_moves=_steps(status, device_in_shop=row.device_in_shop),
+        customer_id=CustomerId(row.customer_id),
+        device_model_id=DeviceModelId(row.device_model_id) if row.device_model_id else None,
+        technician_id=PersonId(row.technician_id) if row.technician_id else None,
     )
 
 

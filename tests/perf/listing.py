@@ -18,7 +18,17 @@ from app.build import Shop
 from services.actor import Actor
 from services.errors import MendpointError
 from services.paging import PAGE_ROWS
-from services.tickets.dto import QueueAnswer, QueueChip, QueueQuestion
+from services.tickets.dto import (
+    DaySpan,
+    QueueAnswer,
+    QueueChip,
+    QueueFilters,
+    QueueGrouping,
+    QueueQuestion,
+    SpanKind,
+)
+from services.tickets.queue import QueueService
+from services.types import Priority, TicketStatus
 from tests.perf.big_shop import open_big_shop
 from tests.perf.measures import Bench, Finding, in_turns, ms, ratio, share, usual_share
 from tests.perf.window import application_of
@@ -26,7 +36,9 @@ from ui.fonts import load_fonts
 from ui.format import Formats
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
-from ui.screens.queue.model import QueueModel, Wish
+from ui.screens.queue.grouped_model import GroupedModel
+from ui.screens.queue.grouping import head_line
+from ui.screens.queue.model import Wish
 from ui.screens.queue.table import QueueTable
 from ui.screens.queue.words import RowWords
 from ui.tasks import TaskRunner
@@ -44,6 +56,15 @@ _STEPS_A_PLACE = 60
 _PLACES = 10
 _SCROLL_ROUNDS = 5
 _MIB = 1 << 20
+
+# One filter that its index answers alone, and combinations of which one leads.
+_FILTERS = {
+    "cancelled": QueueFilters(status=TicketStatus.CANCELLED),
+    "urgent and delivered": QueueFilters(priority=Priority.URGENT, status=TicketStatus.DELIVERED),
+    "taken in within 30 days and delivered": QueueFilters(
+        opened=DaySpan(kind=SpanKind.LAST_30_DAYS), status=TicketStatus.DELIVERED
+    ),
+}
 
 
 def queue(bench: Bench) -> list[Finding]:
@@ -68,6 +89,7 @@ def _ask(shop: Shop, actor: Actor) -> tuple[QueueAnswer, list[Finding]]:
     first = _median(lambda: queue_service.ask(actor, everything, limit=PAGE_ROWS))
     open_ones = _median(lambda: queue_service.ask(actor, QueueQuestion()))
     counted = _median(lambda: queue_service.counts(actor, QueueQuestion()))
+    narrowed = _narrowed(queue_service, actor)
     began = time.perf_counter()
     answer = queue_service.ask(actor, everything)
     whole = time.perf_counter() - began
@@ -77,7 +99,24 @@ def _ask(shop: Shop, actor: Actor) -> tuple[QueueAnswer, list[Finding]]:
         _plain(f"queue over {many}: every open order", open_ones),
         _plain(f"queue over {many}: counts of all chips", counted),
         _plain(f"queue over {many}: the whole id array, off-thread", whole),
+        *(_plain(f"queue over {many}: {what}", seconds) for what, seconds in narrowed.items()),
     ]
+
+
+def _narrowed(queue_service: QueueService, actor: Actor) -> dict[str, float]:
+    """Measure filters and groups as the screen asks for them: a first page, and the counts."""
+    found = {}
+    for what, filters in _FILTERS.items():
+        question = QueueQuestion(chip=QueueChip.ALL, filters=filters)
+        found[f"first page of all, {what}"] = _median(
+            lambda question=question: queue_service.ask(actor, question, limit=PAGE_ROWS)
+        )
+        found[f"counts of all chips, {what}"] = _median(
+            lambda question=question: queue_service.counts(actor, question)
+        )
+    in_groups = QueueQuestion(grouping=QueueGrouping.TECHNICIAN)
+    found["every open order, in groups"] = _median(lambda: queue_service.ask(actor, in_groups))
+    return found
 
 
 def _plain(what: str, seconds: float) -> Finding:
@@ -128,7 +167,9 @@ class _Scene:
         self._owner = QObject()
         self._runner = TaskRunner(self._owner, on_bug=_bug, present=_present)
         self._formats = Formats()
-        self._model = QueueModel(
+        self._model = GroupedModel(
+            head_words=lambda group, _by: group.key,
+            head_line=head_line,
             fetch=self._fetch,
             words=lambda row, column: self._words().cell(row, column),
             columns=USUAL,

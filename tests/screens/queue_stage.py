@@ -354,6 +354,7 @@ def _services(shop: SmallShop, drawer: Drawer) -> Services:
         "queue": shop.queue,
         "attachments": drawer.service,
         "people": shop.people,
+        "views": shop.views,
         "intake": shop.intake,
         "settings": shop.settings,
         "customers": CustomerService(shop.gate, shop.reference),

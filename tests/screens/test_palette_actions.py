@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from services.tickets.dto import QueueChip
+from services.actor import new_operation_id
+from services.tickets.dto import QueueChip, SaveView, ViewContent
 from tests.screens.shell_stage import CTRL, KEY, ShellStage, shell_stage
 from tests.support.shops import SmallShop
 from ui.screen_key import ScreenKey
@@ -83,7 +84,8 @@ def test_every_chip_and_every_page_is_in_the_table() -> None:
 
 def test_every_key_of_the_shell_is_in_the_table() -> None:
     keys = {entry.action for entry in SHORTCUTS if entry.action.startswith("shell.")}
-    assert {action.key for action in ACTIONS if action.key} == keys - {"shell.search"}
+    of_the_shell = {action.key for action in ACTIONS if action.key.startswith("shell.")}
+    assert of_the_shell == keys - {"shell.search"}
 
 
 @pytest.fixture
@@ -153,6 +155,17 @@ def asks_who(_stage: ShellStage) -> bool:
     return menu is not None and menu.objectName() == "person-menu"
 
 
+def opens(name: str) -> Check:
+    """Check for a menu, or a question that holds a field or box of this name."""
+
+    def is_open(_stage: ShellStage) -> bool:
+        menu, question = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        in_menu = menu is not None and menu.objectName() == name
+        return in_menu or (question is not None and question.findChild(QWidget, name) is not None)
+
+    return is_open
+
+
 CHECKS: dict[str, Check] = {
     "New intake": on(ScreenKey.COUNTER),
     "Queue": on(ScreenKey.QUEUE),
@@ -169,6 +182,10 @@ CHECKS: dict[str, Check] = {
     "Colours: dark": coloured(ThemeChoice.DARK),
     "Colours: as the system": coloured(ThemeChoice.SYSTEM),
     "Quit Mendpoint": lambda stage: stage.stage.has_ended,
+    "Queue: filters": opens("filter-status"),
+    "Queue: group by": opens("group-menu"),
+    "Queue: saved views": opens("views-menu"),
+    "Queue: columns": opens("column-customer"),
     **{f"Queue: {CHIP_WORDS[chip].lower()}": filtered(chip) for chip in QueueChip},
     **{f"Settings: {page.title.lower()}": paged(page.key) for page in PAGES},
 }
@@ -186,6 +203,24 @@ def test_every_action_does_what_it_says(stage: ShellStage) -> None:
         if action.words != "Quit Mendpoint":
             stage.press(KEY.Key_Escape)
             stage.stage.frame.activateWindow()
+
+
+def test_a_saved_view_is_found_by_name_and_shown(stage: ShellStage, small_shop: SmallShop) -> None:
+    content = ViewContent(chip=QueueChip.READY)
+    small_shop.views.save(
+        small_shop.owner,
+        SaveView(operation_id=new_operation_id(), name="Counter shelf", content=content),
+    )
+    stage.press(KEY.Key_K, CTRL)
+    stage.at("search")
+    stage.rewrite("counter shelf")
+    palette = stage.stage.session.search.palette
+    stage.until(
+        lambda: [line.title for line in palette.list.lines] == ["View: Counter shelf"],
+        "the view",
+    )
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: filtered(QueueChip.READY)(stage), "its chip")
 
 
 def test_undo_takes_back_what_the_toast_says(stage: ShellStage) -> None:

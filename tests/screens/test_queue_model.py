@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from services.paging import PAGE_ROWS
 from services.tickets.dto import QueueRow
-from services.types import Priority, TicketId, TicketStatus
+from services.types import CustomerId, Priority, TicketId, TicketStatus
 from ui.parts.table import CHANGED_ROLE
 from ui.screens.queue.columns import USUAL, WIDE, WIDE_FROM, Column, columns_for, section_widths
 from ui.screens.queue.model import IN_FLIGHT, KEPT_PAGES, NOT_HERE_YET, QueueModel, Wish
@@ -44,6 +44,9 @@ def row_of(ticket_id: int, **changes: object) -> QueueRow:
         to_hand_back=False,
         till="Till 1",
         version=1,
+        customer_id=CustomerId(1),
+        device_model_id=None,
+        technician_id=None,
     )
     return replace(row, **changes)
 

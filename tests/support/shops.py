@@ -30,6 +30,7 @@ from services.tickets.dto import (
 from services.tickets.editing_service import EditingService
 from services.tickets.intake import IntakeService
 from services.tickets.queue import QueueService
+from services.tickets.saved_views import SavedViewService
 from services.tickets.service import TicketService
 
 GOOD_IMEI = "490154203237518"
@@ -64,6 +65,7 @@ class SmallShop:
     tickets: TicketService
     editing: EditingService
     queue: QueueService
+    views: SavedViewService
     owner: Actor
     told: list[Change] = field(default_factory=list)
 
@@ -161,6 +163,7 @@ def open_shop(database: Database, **first_start: Any) -> SmallShop:
         tickets=TicketService(gate, reference),
         editing=EditingService(gate, reference),
         queue=QueueService(gate, reference),
+        views=SavedViewService(gate, reference),
         owner=owner,
     )
     changes.listen(shop.told.extend)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from services.tickets.dto import QueueChip
+from ui.context import Arrange
 from ui.icons import Icon
 from ui.screen_key import ScreenKey
 from ui.shortcuts import shortcut
 from ui.tokens import ThemeChoice
 
 if TYPE_CHECKING:
+    from services.tickets.dto import SavedView
     from ui.shell.ways import Ways
 
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -57,6 +59,17 @@ def _filter(chip: QueueChip, *, words: str, also: str = "") -> ShellAction:
         icon=Icon.LIST_FILTER,
         act=lambda ways: ways.show_filter(chip),
         permissions=("tickets:read",),
+        also=f"orders {also}",
+    )
+
+
+def _arrange(what: Arrange, *, words: str, key: str, also: str) -> ShellAction:
+    return ShellAction(
+        words=words,
+        icon=Icon.LIST_FILTER,
+        act=lambda ways: ways.arrange(what),
+        permissions=("tickets:read",),
+        key=key,
         also=f"orders {also}",
     )
 
@@ -109,6 +122,10 @@ ACTIONS: Final[tuple[ShellAction, ...]] = (
     _filter(QueueChip.UNASSIGNED, words="Queue: unassigned", also="nobody"),
     _filter(QueueChip.TO_HAND_BACK, words="Queue: to hand back", also="cancelled"),
     _filter(QueueChip.ALL, words="Queue: all", also="everything"),
+    _arrange(Arrange.FILTERS, words="Queue: filters", key="queue.narrow", also="narrow status"),
+    _arrange(Arrange.GROUPS, words="Queue: group by", key="queue.group", also="groups"),
+    _arrange(Arrange.VIEWS, words="Queue: saved views", key="queue.views", also="view"),
+    _arrange(Arrange.COLUMNS, words="Queue: columns", key="queue.columns", also="width"),
     ShellAction(
         words="Customers",
         icon=Icon.USERS,
@@ -206,15 +223,30 @@ def allowed_actions(may: Callable[[str], bool]) -> tuple[ShellAction, ...]:
     )
 
 
-def find_actions(text: str, *, may: Callable[[str], bool]) -> tuple[ShellAction, ...]:
+def view_action(view: SavedView) -> ShellAction:
+    """Return the action that shows one of the person's saved views."""
+    view_id = view.view_id
+    return ShellAction(
+        words=QCoreApplication.translate("Actions", "View: {name}").format(name=view.name),
+        icon=Icon.BOOKMARK,
+        act=lambda ways: ways.show_view(view_id),
+        permissions=("tickets:read",),
+        also="queue orders saved",
+    )
+
+
+def find_actions(
+    text: str, *, may: Callable[[str], bool], more: tuple[ShellAction, ...] = ()
+) -> tuple[ShellAction, ...]:
     """Return the allowed actions every typed word begins a word of, in any order.
 
-    Those whose own words fit come before those found by their further words only.
+    ``more`` are the person's own, besides those of the table. Those whose own words fit come before
+    those found by their further words only.
     """
     typed = words_of(text)
     if not typed:
         return ()
-    allowed = allowed_actions(may)
+    allowed = (*allowed_actions(may), *more)
     by_name = [a for a in allowed if _fits(typed, words_of(a.said))]
     others = [a for a in allowed if a not in by_name]
     return (*by_name, *(a for a in others if _fits(typed, words_of(f"{a.said} {a.also}"))))

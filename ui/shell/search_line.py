@@ -16,7 +16,7 @@ from ui.errors import notice_of
 from ui.icons import Icon
 from ui.parts.palette_list import PaletteGroup, PaletteLine
 from ui.shell.act_menu import Act, ActMenu
-from ui.shell.actions import ShellAction, allowed_actions, find_actions
+from ui.shell.actions import ShellAction, allowed_actions, find_actions, view_action
 from ui.shell.palette import Palette
 from ui.shell.palette_rows import (
     IntakeFor,
@@ -37,7 +37,7 @@ from ui.shortcuts import shortcut
 if TYPE_CHECKING:
     from services.actor import Actor
     from services.facade import Services
-    from services.tickets.dto import TicketDetail
+    from services.tickets.dto import SavedView, TicketDetail
     from ui.shell.ways import Ways
 
 _ASKED: Final = 20
@@ -78,6 +78,7 @@ class SearchLine(QObject):
         self._is_settled = True
         self._wish: Callable[[PaletteLine], None] | None = None
         self._recent: list[int] = []
+        self._views: tuple[ShellAction, ...] = ()
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._say_slow)
 
@@ -98,12 +99,14 @@ class SearchLine(QObject):
     @Slot()
     def open(self) -> None:
         """Open the palette with what was typed last, asked anew."""
+        self._read_views()
         self.palette.open_palette()
         self._ask(self.palette.edit.text())
 
     @Slot(object)
     def open_with(self, text: object) -> None:
         """Open the palette with a letter typed elsewhere."""
+        self._read_views()
         self.palette.open_palette()
         self.palette.edit.setText(str(text))
         self._ask(text)
@@ -115,8 +118,34 @@ class SearchLine(QObject):
     def forget(self) -> None:
         """Forget what was typed and opened: another person comes."""
         self._recent.clear()
+        self._views = ()
         if self._palette is not None:
             self._end()
+
+    # --- the person's views -------------------------------------------------------------------
+
+    def _read_views(self) -> None:
+        """Know the person's saved views by the time a word is typed."""
+        if not self._context.may("tickets:read"):
+            return
+        actor, views = self._context.actor(), self._context.services.views
+        self._context.runner.run(
+            self,
+            lambda: views.list(actor),
+            done=self._keep_views,
+            # Without the database nothing is found, and the search says so.
+            failed=lambda _error: None,
+            kind="views",
+        )
+
+    def _keep_views(self, views: tuple[SavedView, ...]) -> None:
+        before, self._views = self._views, tuple(view_action(view) for view in views)
+        names = [[action.words for action in each] for each in (before, self._views)]
+        if names[0] != names[1] and self._wish is None and self.palette.is_open:
+            self._ask(self._asked)
+
+    def _actions(self, wanted: str) -> tuple[ShellAction, ...]:
+        return find_actions(wanted, may=self._context.may, more=self._views)
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -159,7 +188,7 @@ class SearchLine(QObject):
         may = self._context.may
         if wanted:
             note = say("One more character finds orders and customers.")
-            actions = find_actions(wanted, may=may)
+            actions = self._actions(wanted)
         else:
             note = say("Order number, phone, name, e-mail or IMEI, or what you want to do.")
             actions = allowed_actions(may)
@@ -171,7 +200,7 @@ class SearchLine(QObject):
             # Emptied meanwhile: what needs no question is answered at once, and is newer.
             return
         takes_in = self._context.may("tickets:take_in")
-        actions = find_actions(wanted, may=self._context.may)[:_MOST_ACTIONS]
+        actions = self._actions(wanted)[:_MOST_ACTIONS]
         lines = action_lines(actions)
         if takes_in:
             lines = (*intake_lines(hits), *lines)
@@ -189,7 +218,7 @@ class SearchLine(QObject):
         if wanted != self._asked:
             return
         notice = notice_of(error)
-        actions = find_actions(self._asked, may=self._context.may)[:_MOST_ACTIONS]
+        actions = self._actions(self._asked)[:_MOST_ACTIONS]
         again = (try_again_line(),) if notice.may_pass else ()
         lines = (*again, *action_lines(actions))
         self._wish = None
@@ -201,7 +230,7 @@ class SearchLine(QObject):
         """Show that it is being looked up; what was found for other words goes."""
         if self._palette is None or not self._palette.is_open:
             return
-        actions = find_actions(self._asked, may=self._context.may)[:_MOST_ACTIONS]
+        actions = self._actions(self._asked)[:_MOST_ACTIONS]
         do = PaletteGroup(head=say("Do"), lines=action_lines(actions))
         self._palette.show_groups([do], note=say("Looking …"))
         self._palette.set_looking(on=True)

@@ -408,6 +408,7 @@ class Session(QObject):
                 country=shop.country,
                 currency=shop.currency,
                 time_zone=shop.time_zone,
+                opening_hours=shop.opening_hours,
             )
         )
         self._frame.setWindowTitle(f"{shop.name} – Mendpoint")

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 from services.search.dto import HitKind
 from ui.context import (
     ActsOnOrders,
+    Arrange,
     BeginsIntakes,
     HandlesSearch,
     OpensCustomers,
     OrderAct,
     ShowsFilters,
+    ShowsViews,
     UiContext,
 )
 from ui.parts.toast import ToastKind
@@ -101,6 +103,18 @@ class Ways(QObject):
         screen = self._show(ScreenKey.CUSTOMERS)
         if isinstance(screen, OpensCustomers):
             screen.open_import()
+
+    def show_view(self, view_id: int) -> None:
+        """Show one of the person's saved views."""
+        screen = self._show(ScreenKey.QUEUE)
+        if isinstance(screen, ShowsViews):
+            screen.show_view(view_id)
+
+    def arrange(self, what: Arrange) -> None:
+        """Begin to arrange the queue's list."""
+        screen = self._show(ScreenKey.QUEUE)
+        if isinstance(screen, ShowsViews):
+            screen.arrange(what)
 
     def open_settings(self, page: str) -> None:
         """Show a page of the settings."""

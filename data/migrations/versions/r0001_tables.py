@@ -43,6 +43,7 @@ def upgrade() -> None:
     _customer_merge()
     _operation()
     _person_skill()
+    _saved_view()
     _price_history()
     _visit()
     _ticket()
@@ -685,6 +686,26 @@ def _person_skill() -> None:
     )
 
 
+def _saved_view() -> None:
+    op.create_table(
+        "saved_view",
+        sa.Column("id", types.Id, autoincrement=True, nullable=False),
+        sa.Column("person_id", types.Id, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_folded", types.Key, nullable=False),
+        sa.Column("content", types.Json(), nullable=False),
+        sa.Column("is_start", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("created_at_utc", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint(
+            "person_id", "name_folded", name=op.f("uq_saved_view_person_id_name_folded")
+        ),
+        sqlite_autoincrement=True,
+    )
+
+
 def _price_history() -> None:
     op.create_table(
         "price_history",
@@ -745,7 +766,7 @@ def _ticket() -> None:
         sa.Column("repair_summary", sa.Text(), nullable=False),
         sa.Column("status", types.Key, nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("priority", sa.Text(), nullable=False),
+        sa.Column("priority", types.Key, nullable=False),
         sa.Column("technician_id", types.Id, nullable=True),
         sa.Column("till_id", types.Id, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -876,6 +897,18 @@ def _ticket() -> None:
         ),
     )
     op.create_index("ix_ticket_status_id", "ticket", ["status", "id"], unique=False)
+    op.create_index("ix_ticket_technician_id", "ticket", ["technician_id", "id"], unique=False)
+    op.create_index("ix_ticket_device_model_id", "ticket", ["device_model_id", "id"], unique=False)
+    op.create_index("ix_ticket_opened_at_utc", "ticket", ["opened_at_utc", "id"], unique=False)
+    op.create_index("ix_ticket_promised_at_utc", "ticket", ["promised_at_utc", "id"], unique=False)
+    op.create_index(
+        "ix_ticket_hasty",
+        "ticket",
+        ["priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("priority <> 'normal'"),
+        postgresql_where=sa.text("priority <> 'normal'"),
+    )
     op.create_index(
         "ix_ticket_to_hand_back",
         "ticket",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from data.values import (
+    CustomerId,
+    DeviceModelId,
+    PersonId,
     Priority,
     TicketId,
     TicketStatus,
@@ -47,6 +50,67 @@ class QueueSort(StrEnum):
     BALANCE = "balance"
 
 
+class QueueGrouping(StrEnum):
+    """What orders are grouped by. ``day`` is the shop's day of the promise."""
+
+    NONE = "none"
+    STATUS = "status"
+    TECHNICIAN = "technician"
+    PRIORITY = "priority"
+    DAY = "day"
+    DEVICE = "device"
+
+
+class SpanKind(StrEnum):
+    """Which days are meant, seen from the shop's today; ``days`` names the first and the last."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    TOMORROW = "tomorrow"
+    LAST_7_DAYS = "last_7_days"
+    LAST_30_DAYS = "last_30_days"
+    NEXT_7_DAYS = "next_7_days"
+    DAYS = "days"
+    NO_DAY = "no_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaySpan:
+    """Days of the shop, both ends included. Without ``first`` or ``last`` that side is open."""
+
+    kind: SpanKind
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilters:
+    """What narrows the list besides its chip; all of it applies. ``unassigned``: to nobody."""
+
+    status: TicketStatus | None = None
+    priority: Priority | None = None
+    technician_id: PersonId | None = None
+    unassigned: bool = False
+    customer_id: CustomerId | None = None
+    device_model_id: DeviceModelId | None = None
+    opened: DaySpan | None = None
+    promised: DaySpan | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == QueueFilters()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether only closed orders can answer."""
+        return self.status in (TicketStatus.DELIVERED, TicketStatus.CANCELLED)
+
+
+# More orders than this are listed without groups, and say so.
+MOST_GROUPED = 20_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueQuestion:
     """What the queue is asked. ``text`` filters by number, customer, phone or device.
@@ -56,9 +120,10 @@ class QueueQuestion:
 
     chip: QueueChip = QueueChip.OPEN
     text: str = ""
-    status: TicketStatus | None = None
+    filters: QueueFilters = QueueFilters()
     sort: QueueSort = QueueSort.PROMISE
     turned: bool = False
+    grouping: QueueGrouping = QueueGrouping.NONE
 
     @property
     def sort_in_force(self) -> QueueSort:
@@ -95,16 +160,37 @@ class QueueRow:
     to_hand_back: bool
     till: str
     version: int
+    customer_id: CustomerId
+    device_model_id: DeviceModelId | None
+    technician_id: PersonId | None
     next_moves: tuple[NextMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueGroup:
+    """Orders that follow each other in the answer. ``key`` is stable over answers.
+
+    It is a status, a priority, a person's id or a day (ISO 8601), empty for "none"; ``name`` is the
+    technician's or the device's.
+    """
+
+    key: str
+    count: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueAnswer:
-    """The ids in order, and the first page of rows read in the same transaction."""
+    """The ids in order, and the first page of rows read in the same transaction.
+
+    ``groups`` follow each other in the ids' order; there are none where more than `MOST_GROUPED`
+    orders answer.
+    """
 
     ids: array[int]
     first_rows: tuple[QueueRow, ...]
     complete: bool
+    groups: tuple[QueueGroup, ...] = ()
 
 
 # The columns of the board, from left to right: every status an open order can have.

@@ -18,6 +18,7 @@ from services.tickets.dto import (
     CustomerEntry,
     HandOverCommand,
     QueueChip,
+    QueueFilters,
     QueueQuestion,
     QueueSort,
 )
@@ -30,6 +31,11 @@ STATISTICS = (
     ("ticket", "ix_ticket_technician_open", "2000 2000"),
     ("ticket", "ix_ticket_open", "2000 1 1 1 1"),
     ("ticket", "ix_ticket_customer_id", "2000000 3"),
+    ("ticket", "ix_ticket_hasty", "120543 120543 1"),
+    ("ticket", "ix_ticket_promised_at_utc", "2000000 1 1"),
+    ("ticket", "ix_ticket_opened_at_utc", "2000000 1 1"),
+    ("ticket", "ix_ticket_device_model_id", "2000000 1852 1"),
+    ("ticket", "ix_ticket_technician_id", "2000000 222223 1"),
     ("ticket", "sqlite_autoindex_ticket_2", "2000000 400000 1"),
     ("ticket", "sqlite_autoindex_ticket_1", "2000000 1"),
 )
@@ -162,7 +168,7 @@ def test_closed_orders_are_found_by_number_phone_and_name_but_not_by_device(
 def test_a_status_narrows(small_shop: SmallShop) -> None:
     first, _second = small_shop.take_in(), small_shop.take_in()
     small_shop.move(first.ticket_id, "diagnosing")
-    question = QueueQuestion(status=TicketStatus.DIAGNOSING)
+    question = QueueQuestion(filters=QueueFilters(status=TicketStatus.DIAGNOSING))
     assert numbers(small_shop, question) == ["1"]
 
 

@@ -18,7 +18,7 @@ from services.auth.roles import TECHNICIAN
 from services.commands import checked
 from services.diagnostics.service import DiagnosticsService
 from services.errors import Invalid, PermissionDenied
-from services.tickets.dto import QueueChip, QueueQuestion
+from services.tickets.dto import QueueChip, QueueFilters, QueueQuestion
 from services.tickets.numbering import read_number
 from services.transfer.dto import Generate, GenerateReport
 from services.transfer.service import TransferService
@@ -173,7 +173,9 @@ def test_stories_are_plausible(shop: SmallShop) -> None:
 
 def test_a_delivered_order_reads_like_any_other(shop: SmallShop) -> None:
     generate(shop)
-    question = QueueQuestion(chip=QueueChip.ALL, status=TicketStatus.DELIVERED)
+    question = QueueQuestion(
+        chip=QueueChip.ALL, filters=QueueFilters(status=TicketStatus.DELIVERED)
+    )
     answer = shop.queue.ask(shop.owner, question)
     detail = shop.tickets.detail(shop.owner, ticket_id=answer.ids[0])
     assert detail.history

@@ -16,7 +16,7 @@ from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import FilterChip
 from ui.parts.menu import Menu
 from ui.parts.text import Tone
-from ui.screens.queue.words import CHIP_WORDS, say
+from ui.screens.queue.words import CHIP_WORDS, count_words, say
 from ui.tokens import Height, Space
 
 IN_A_ROW: Final = (
@@ -78,7 +78,7 @@ class ChipRow(QWidget):
         self._counts = dict(counts)
         for chip, widget in self._chips.items():
             count = self._counts.get(chip)
-            widget.set_count(count, shown=None if count is None else f"{count:,}")
+            widget.set_count(count, shown=None if count is None else count_words(count))
         self._say_more()
         self._arrange()
 
@@ -123,7 +123,7 @@ class ChipRow(QWidget):
             return
         count = self._counts.get(self._value)
         words = say(CHIP_WORDS[self._value])
-        self.more.set_words(words if count is None else f"{words}  {count:,}")
+        self.more.set_words(words if count is None else f"{words}  {count_words(count)}")
         self.more.set_kind(ButtonKind.LINK)
 
     def _arrange(self) -> None:
@@ -151,7 +151,7 @@ class ChipRow(QWidget):
         for chip in self._hidden:
             count = self._counts.get(chip)
             words = say(CHIP_WORDS[chip]).replace("&", "&&")
-            action = QAction(words if count is None else f"{words}\t{count:,}", group)
+            action = QAction(words if count is None else f"{words}\t{count_words(count)}", group)
             action.setCheckable(True)
             action.setChecked(chip is self._value)
             action.triggered.connect(lambda _on=False, chosen=chip: self._choose(chosen))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -108,26 +109,51 @@ WIDE: Final = (
 )
 
 
-def columns_for(width: int) -> tuple[Column, ...]:
-    """Return the columns of a screen ``width`` pixels wide: more of them before wider ones."""
-    return WIDE if width >= WIDE_FROM else USUAL
+# Without these a row would not say what it is of.
+ALWAYS: Final = (Column.ORDER, Column.DEVICE)
+
+_NO_WIDTHS: Final[Mapping[Column, int]] = {}
+
+
+def columns_for(width: int, *, chosen: tuple[Column, ...] = ()) -> tuple[Column, ...]:
+    """Return the columns of a screen ``width`` pixels wide: more of them before wider ones.
+
+    Those a person ``chosen`` are shown whatever the width.
+    """
+    return chosen or (WIDE if width >= WIDE_FROM else USUAL)
+
+
+def columns_from(names: Iterable[str]) -> tuple[Column, ...]:
+    """Return the columns that were kept by name, in the usual order; unknown ones are left out."""
+    kept = {*names}
+    found = tuple(column for column in Column if column.value in kept or column in ALWAYS)
+    return found if any(column.value in kept for column in Column) else ()
 
 
 def section_widths(
-    columns: tuple[Column, ...], *, room: int, factor: float, gutter: int = Space.LARGE
+    columns: tuple[Column, ...],
+    *,
+    room: int,
+    factor: float,
+    gutter: int = Space.LARGE,
+    own: Mapping[Column, int] = _NO_WIDTHS,
 ) -> tuple[int, ...]:
     """Share ``room`` pixels among the columns at a text scale; ``gutter`` is the one at the right.
 
     The gutters belong to the outer columns, and the device takes what is left, never less than its
-    own width: then the table scrolls sideways rather than cut a number.
+    own width: then the table scrolls sideways rather than cut a number. ``own`` are the widths a
+    person drew, at 100 %.
     """
-    fixed = [round(column.width * factor) for column in columns]
+    fixed = [round(own.get(column, column.width) * factor) for column in columns]
     fixed[0] += Space.LARGE
     fixed[-1] += gutter
     spare = max(0, room - sum(fixed))
-    customer, device = columns.index(Column.CUSTOMER), columns.index(Column.DEVICE)
-    # Long names are cut before devices are: from a comfortable device on, they share.
-    shared = min(round(_NAME_GROWS * factor), max(0, spare - round(_DEVICE_FIRST * factor)) // 2)
-    fixed[customer] += shared
-    fixed[device] += spare - shared
+    device = columns.index(Column.DEVICE)
+    if Column.CUSTOMER in columns and Column.CUSTOMER not in own:
+        # Long names are cut before devices are: from a comfortable device on, they share.
+        more = max(0, spare - round(_DEVICE_FIRST * factor)) // 2
+        shared = min(round(_NAME_GROWS * factor), more)
+        fixed[columns.index(Column.CUSTOMER)] += shared
+        spare -= shared
+    fixed[device] += spare
     return tuple(fixed)

@@ -18,6 +18,8 @@ from ui.parts.painting import paint_dot, paint_ring
 from ui.parts.table import CHANGED_ROLE, TableView
 from ui.parts.tag import TagKind
 from ui.screens.queue.columns import Column
+from ui.screens.queue.group_head import paint_head
+from ui.screens.queue.grouped_model import HEAD_ROLE, GroupHead
 from ui.screens.queue.kit import Kit, look_now
 from ui.screens.queue.model import NOT_HERE_YET, ROW_ROLE
 from ui.screens.queue.pending_row import PendingRow, reason_in
@@ -69,9 +71,13 @@ class QueueDelegate(QStyledItemDelegate):
         frame = self._frame or self.begin_frame(painter.device().devicePixelRatioF())
         kit = frame.kit
         rect = QRectF(option.rect)
+        view = cast(TableView, option.widget)
+        head: GroupHead | None = index.data(HEAD_ROLE)
+        if head is not None:
+            paint_head(painter, rect, head, view=view, row=index.row(), kit=kit)
+            return
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        view = cast(TableView, option.widget)
         hovered = index.row() == view.hovered_row
         self._ground(painter, rect, kit=kit, selected=selected, hovered=hovered)
         columns = index.model().columns  # type: ignore[attr-defined]

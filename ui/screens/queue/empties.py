@@ -16,6 +16,7 @@ class Way(StrEnum):
 
     COUNTER = "counter"
     CLEAR = "clear"
+    FILTERS = "filters"
     OPEN = "open"
     AGAIN = "again"
     TABLE = "table"
@@ -80,6 +81,14 @@ def empty_words(question: QueueQuestion, *, has_orders: bool, on_board: bool = F
             action=say("Clear the filter"),
             icon=Icon.SEARCH,
             way=Way.CLEAR,
+        )
+    if not question.filters.is_empty:
+        return EmptyWords(
+            what=say("Nothing matches"),
+            why=say("No order in this list passes all of these filters."),
+            action=say("Clear all filters"),
+            icon=Icon.LIST_FILTER,
+            way=Way.FILTERS,
         )
     if not has_orders:
         what, why = _NONE[QueueChip.ALL]

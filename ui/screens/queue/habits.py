@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from services.tickets.dto import QueueQuestion
+from services.tickets.dto import QueueGrouping, QueueQuestion
 from ui.context import UiContext
+from ui.screens.queue.columns import Column
 from ui.screens.queue.shape import Shape
 from ui.workstation import QueueLook
 
@@ -40,6 +41,19 @@ class Habits(QObject):
     def keep_sort(self, question: QueueQuestion) -> None:
         """Remember what the person sorts by."""
         self._keep(replace(self._look, sort=question.sort.value, turned=question.turned))
+
+    def keep_grouping(self, grouping: QueueGrouping) -> None:
+        """Remember what the person groups by."""
+        self._keep(replace(self._look, grouping=grouping.value))
+
+    def keep_columns(self, columns: Iterable[Column]) -> None:
+        """Remember which columns the person chose."""
+        self._keep(replace(self._look, columns=tuple(column.value for column in columns)))
+
+    def keep_widths(self, widths: Mapping[Column, int]) -> None:
+        """Remember how wide the person drew the columns."""
+        kept = {column.value: width for column, width in widths.items()}
+        self._keep(replace(self._look, widths=kept))
 
     def _keep(self, look: QueueLook) -> None:
         self._look = look

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from services.tickets.dto import QueueGrouping
 from ui.icons import Icon
+from ui.measures import fix_width
+from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Surface
 from ui.parts.field import Field, LabelPlace
+from ui.parts.flow import Flow
 from ui.parts.keycap import Keycap
 from ui.parts.segmented import Segmented
-from ui.parts.text import Text
+from ui.parts.text import Text, plain_tip
 from ui.screens.queue.chips import ChipRow
+from ui.screens.queue.filter_words import Token
+from ui.screens.queue.grouping import grouping_words
 from ui.screens.queue.shape import Shape
+from ui.screens.queue.token_row import TokenRow
 from ui.screens.queue.words import say
 from ui.shortcuts import shortcut
 from ui.tokens import Height, Space, TypeRole
 
 _TYPED_MS: Final = 120
-_FILTER_WIDTH: Final = 200
+_FILTER_WIDTH: Final = 150
+_LONGEST_NAME: Final = 18
 
 
 class QueueHeader(Surface):
@@ -31,15 +40,38 @@ class QueueHeader(Surface):
         text_changed(object): the filter's text, shortly after the last key.
         shape_chosen(object): the `Shape` a person chose.
         list_wanted(): Enter, Down or Esc in the filter: back to the rows.
+        views_wanted(object): the place for the menu of saved views.
+        groups_wanted(object): the place for the menu of groups.
+        filters_wanted(): the dialog of filters.
     """
 
     text_changed = Signal(object)
     list_wanted = Signal()
     shape_chosen = Signal(object)
+    views_wanted = Signal(object)
+    groups_wanted = Signal(object)
+    filters_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", name="queue-header", parent=parent)
         self.title = Text(say("Queue"), role=TypeRole.TITLE, name="queue-title")
+        self.views = Button(
+            say("Views"),
+            kind=ButtonKind.GHOST,
+            icon=Icon.BOOKMARK,
+            trailing=Icon.CHEVRON_DOWN,
+            name="queue-views",
+        )
+        self.narrow = Button(
+            say("Filters"),
+            icon=Icon.LIST_FILTER,
+            name="queue-narrow",
+        )
+        self.group = Button(
+            grouping_words(QueueGrouping.NONE),
+            trailing=Icon.CHEVRON_DOWN,
+            name="queue-group",
+        )
         self.filter = Field(
             say("Filter by order, customer, phone or device"),
             name="queue-filter",
@@ -59,6 +91,7 @@ class QueueHeader(Surface):
         )
         self.shape_key = Keycap(shortcut("queue.shape").keycap)
         self.chips = ChipRow()
+        self.tokens = TokenRow()
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(_TYPED_MS)
@@ -67,28 +100,61 @@ class QueueHeader(Surface):
         self._typed.timeout.connect(self._tell)
         self.filter.text_edited.connect(self._edited)
         self.filter.edit.installEventFilter(self)
+        self.views.clicked.connect(lambda: self.views_wanted.emit(below(self.views)))
+        self.group.clicked.connect(lambda: self.groups_wanted.emit(below(self.group)))
+        self.narrow.clicked.connect(self.filters_wanted.emit)
+        self.tokens.left.connect(self.list_wanted.emit)
 
     def _build(self) -> None:
-        self.filter.setFixedWidth(_FILTER_WIDTH)
-        line = QHBoxLayout()
-        line.addWidget(self.title)
-        line.addStretch(1)
-        line.addWidget(self.filter)
-        line.addSpacing(Space.TIGHT)
+        fix_width(self.filter, _FILTER_WIDTH)
         self.shape.set_icon(Shape.TABLE, icon=Icon.TABLE_2)
         self.shape.set_icon(Shape.BOARD, icon=Icon.KANBAN)
-        line.addWidget(self.shape)
-        line.addWidget(self.shape_key)
+        for button, action in (
+            (self.views, "queue.views"),
+            (self.narrow, "queue.narrow"),
+            (self.group, "queue.group"),
+        ):
+            button.setToolTip(plain_tip(tip_of(action)))
+        line = Flow(gap=Space.SMALL, down=Space.SMALL, name="queue-header-line")
+        line.show_row(
+            [
+                self.title,
+                self.views,
+                self.filter,
+                self.narrow,
+                self.group,
+                self.shape,
+                self.shape_key,
+            ]
+        )
+        line.keep_right(self.filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, 10)
         column.setSpacing(10)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self.chips)
+        column.addWidget(self.tokens)
 
     def focus_filter(self) -> None:
         """Take the keyboard into the filter."""
         self.filter.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.edit.selectAll()
+
+    def show_tokens(self, tokens: Sequence[Token]) -> None:
+        """Show what narrows the list besides chip and text."""
+        self.tokens.show_tokens(tokens)
+
+    def show_grouping(self, grouping: QueueGrouping) -> None:
+        """Say what the list is grouped by."""
+        self.group.set_words(grouping_words(grouping))
+
+    def show_view(self, name: str, *, is_changed: bool = False) -> None:
+        """Say which saved view is shown; empty: none. The menu shows a long name whole."""
+        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
+        words = say("{name} *", name=short) if is_changed else short
+        self.views.set_words(words or say("Views"))
+        tip = say("Changed since it was saved") if is_changed else tip_of("queue.views")
+        self.views.setToolTip(plain_tip(tip))
 
     def show_text(self, text: str) -> None:
         """Show a text in the filter without a signal."""
@@ -122,3 +188,14 @@ class QueueHeader(Surface):
     def _tell(self) -> None:
         self._typed.stop()
         self.text_changed.emit(self.filter.text())
+
+
+def below(button: QWidget) -> QPoint:
+    """Return the place for a menu under a button."""
+    return button.mapToGlobal(QPoint(0, button.height() + 2))
+
+
+def tip_of(action: str) -> str:
+    """Return what a key does, and the key."""
+    entry = shortcut(action)
+    return say("{words} ({key})", words=say(entry.words), key=entry.keycap)

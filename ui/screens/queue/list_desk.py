@@ -11,6 +11,8 @@ from services.tickets.dto import (
     BoardAnswer,
     QueueAnswer,
     QueueChip,
+    QueueFilters,
+    QueueGrouping,
     QueueQuestion,
     QueueRow,
     QueueSort,
@@ -20,6 +22,7 @@ from ui.errors import present
 from ui.parts.toast import ToastKind
 from ui.screens.queue.empties import Way, empty_words, unread_words
 from ui.screens.queue.following import Following
+from ui.screens.queue.grouping import ungrouped_words
 from ui.screens.queue.listing import Answered, Listing
 from ui.screens.queue.model import Wish
 from ui.screens.queue.shape import Orders, Shape
@@ -34,11 +37,13 @@ class ListDesk(QObject):
         arrived(object): the ticket id the person is at after the first answer, or None.
         table_wanted(): what is asked for stands in the table only.
         sorted(object): the `QueueQuestion` with the sort a person chose.
+        asked(object): the `QueueQuestion` the list is asked from now on.
     """
 
     arrived = Signal(object)
     table_wanted = Signal()
     sorted = Signal(object)
+    asked = Signal(object)
 
     def __init__(
         self,
@@ -78,6 +83,7 @@ class ListDesk(QObject):
         self._view.table.show_sorted(question.sort_in_force, turned=question.is_turned)
         self._view.show_asking()
         self._listing.show(question)
+        self.asked.emit(question)
 
     def show_as(self, shape: Shape) -> None:
         """Show the same orders as a table or as a board."""
@@ -100,7 +106,8 @@ class ListDesk(QObject):
 
     def show_orders_of(self, customer: str) -> None:
         """List everything of one customer."""
-        self.ask(replace(self.question, chip=QueueChip.ALL, text=customer))
+        every = replace(self.question, chip=QueueChip.ALL, filters=QueueFilters())
+        self.ask(replace(every, text=customer))
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -163,7 +170,11 @@ class ListDesk(QObject):
         anchor = None if answered.is_new_question else self._view.table.anchor()
         stood = self._view.table.currentIndex().row()
         marked = () if answered.is_new_question else self._view.table.marked_ids()
-        self._model.answer(answer.ids, first_rows=answer.first_rows)
+        grouping = answered.question.grouping
+        self._model.show_grouped_by(grouping)
+        self._model.answer(answer.ids, first_rows=answer.first_rows, groups=answer.groups)
+        if answered.is_new_question and answer.ids and not answer.groups:
+            self._say_ungrouped(grouping)
         if not answer.ids:
             self._say_empty(answered.question)
             self._arrive(None if self._has_arrived else self._at)
@@ -175,8 +186,15 @@ class ListDesk(QObject):
         self._view.table.return_to(anchor)
         self.following.answered()
 
+    def _say_ungrouped(self, grouping: QueueGrouping) -> None:
+        if grouping is not QueueGrouping.NONE:
+            self._context.shell.toast(ungrouped_words(), kind=ToastKind.TOLD)
+
     def _stand(self, answered: Answered, *, stood: int) -> None:
         table, place = self._view.table, answered.place
+        if self._model.is_grouped and place is not None:
+            # Heads stand between the orders, and closed groups hold some back.
+            place = self._model.place_of(answered.at or 0)
         if answered.at != self._at and self._at is not None:
             place = self._model.place_of(self._at)
         if place is not None:
@@ -189,8 +207,9 @@ class ListDesk(QObject):
             table.choose(None)
         elif not self._has_arrived or answered.is_new_question:
             table.scrollToTop()
-            table.choose(0)
-            self._arrive(self._model.id_at(0))
+            first = self._model.first_place
+            table.choose(first)
+            self._arrive(None if first is None else self._model.id_at(first))
         else:
             # The order left the list: it stays in the panel, the arrows go on from its place.
             table.choose(None)
@@ -203,7 +222,7 @@ class ListDesk(QObject):
 
     def _counted(self, counts: dict[QueueChip, int]) -> None:
         self._view.header.chips.show_counts(counts)
-        if not self.question.text:
+        if not self.question.text and self.question.filters.is_empty:
             self._has_orders = counts.get(QueueChip.ALL, 1) > 0
         if self._view.is_empty and not self._orders.count:
             self._say_empty(self.question)
@@ -237,8 +256,11 @@ class ListDesk(QObject):
                 self._context.shell.go(ScreenKey.COUNTER)
             case Way.CLEAR:
                 self.ask(replace(self.question, text=""))
+            case Way.FILTERS:
+                self.ask(replace(self.question, filters=QueueFilters()))
             case Way.OPEN:
-                self.ask(QueueQuestion(sort=self.question.sort, turned=self.question.turned))
+                plain = replace(self.question, chip=QueueChip.OPEN, filters=QueueFilters())
+                self.ask(replace(plain, text=""))
             case Way.TABLE:
                 self.table_wanted.emit()
             case Way.AGAIN:

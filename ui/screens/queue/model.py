@@ -166,7 +166,8 @@ class QueueModel(QAbstractTableModel):
         self._forget_pages()
         self._sight = range(0)
         self._ids = ids
-        if len(first_rows) >= min(PAGE_ROWS, len(ids)):
+        here = {int(row.ticket_id) for row in first_rows}
+        if here and here.issuperset(self._page_ids(0)):
             self._keep_page(0, rows=first_rows)
         self.endResetModel()
 
@@ -239,8 +240,9 @@ class QueueModel(QAbstractTableModel):
         return row if row is not None else self._stale.get(ticket_id)
 
     def id_at(self, position: int) -> int | None:
-        """Return the order's id at a position, None outside the list."""
-        return self._ids[position] if 0 <= position < len(self._ids) else None
+        """Return the order's id at a position, None where there is no order."""
+        found = self._ids[position] if 0 <= position < len(self._ids) else -1
+        return found if found >= 0 else None
 
     def place_of(self, ticket_id: int) -> int | None:
         """Return where an order stands, looking only through the pages that are here."""
@@ -291,8 +293,10 @@ class QueueModel(QAbstractTableModel):
             self._in_flight.add(page)
             self._fetch(Wish(generation=self._generation, page=page, ids=ids))
 
-    def _page_ids(self, page: int) -> array[int]:
-        return self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS]
+    def _page_ids(self, page: int) -> Sequence[int]:
+        """Return the orders of a page; a negative number is no order."""
+        ids = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS]
+        return ids if not ids or min(ids) >= 0 else [i for i in ids if i >= 0]
 
     def _keep_page(self, page: int, *, rows: Sequence[QueueRow]) -> None:
         ids = self._page_ids(page)

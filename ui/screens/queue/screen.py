@@ -10,20 +10,31 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from services.tickets.dto import QueueChip, QueueRow
+from services.tickets.dto import (
+    QueueChip,
+    QueueFilters,
+    QueueGroup,
+    QueueGrouping,
+    QueueQuestion,
+    QueueRow,
+    SavedView,
+)
 from services.types import TicketStatus
-from ui.context import OrderAct, ScreenKey, UiContext
+from ui.context import Arrange, OrderAct, ScreenKey, UiContext
 from ui.parts.menus import open_menu
 from ui.parts.toast import ToastKind
+from ui.screens.queue.arranging import Arranging
 from ui.screens.queue.board.board import Board
 from ui.screens.queue.board.cards import CardDelegate, card_tip, card_words
 from ui.screens.queue.board.model import BoardModel
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
+from ui.screens.queue.grouped_model import GroupedModel
+from ui.screens.queue.grouping import group_words, head_line
 from ui.screens.queue.habits import Habits
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.listing import SETTLED_MS, Listing
-from ui.screens.queue.model import MARK_MS, QueueModel
+from ui.screens.queue.model import MARK_MS
 from ui.screens.queue.order_desk import OrderDesk
 from ui.screens.queue.pending import Pending
 from ui.screens.queue.pending_row import reason_in
@@ -59,14 +70,7 @@ class QueueScreen(QWidget):
         self._panel_stood = True
         self._rights = Rights(context.may)
         listing = Listing(context, parent=self, settled_ms=settled_ms)
-        self.model = QueueModel(
-            fetch=listing.read,
-            words=lambda row, column: self._words().cell(row, column),
-            columns=USUAL,
-            tip=reason_in,
-            parent=self,
-            mark_ms=mark_ms,
-        )
+        self.model = self._table_model(listing, mark_ms=mark_ms)
         board = BoardModel(
             fetch=listing.read_into,
             words=lambda row: card_words(self._words(), row),
@@ -108,6 +112,15 @@ class QueueScreen(QWidget):
             parent=self,
         )
         self.habits = Habits(context, parent=self)
+        self.arranging = Arranging(
+            context,
+            view=self.view,
+            orders=self.orders,
+            listing=self.list,
+            habits=self.habits,
+            people=lambda: self.order.acts.people,
+            parent=self,
+        )
         self._clock = QTimer(self)
         self._build()
         self._connect()
@@ -120,7 +133,8 @@ class QueueScreen(QWidget):
         self.habits.recall(self._begin)
 
     def _begin(self, look: QueueLook) -> None:
-        self._go_on(look)
+        # Who asked for a filter before this was read gets that, not the view to start with.
+        self._go_on(look, starts=self.list.question == QueueQuestion())
         if self.view.is_docked and self.orders.shape is Shape.TABLE:
             self.order.open(with_focus=False)
 
@@ -170,7 +184,15 @@ class QueueScreen(QWidget):
 
     def show_filter(self, chip: QueueChip) -> None:
         """Show what a chip lets through, without a text filter."""
-        self.list.ask(replace(self.list.question, chip=chip, text=""))
+        self.list.ask(replace(self.list.question, chip=chip, text="", filters=QueueFilters()))
+
+    def show_view(self, view_id: int) -> None:
+        """Show one of the person's saved views."""
+        self.arranging.views.open_by_id(view_id)
+
+    def arrange(self, what: Arrange) -> None:
+        """Begin as its key does."""
+        self.arranging.begin(what)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the words about time true while they are seen."""
@@ -197,6 +219,18 @@ class QueueScreen(QWidget):
 
     # --- inside ----------------------------------------------------------------------------------
 
+    def _table_model(self, listing: Listing, *, mark_ms: int) -> GroupedModel:
+        return GroupedModel(
+            head_words=self._head_words,
+            head_line=head_line,
+            fetch=listing.read,
+            words=lambda row, column: self._words().cell(row, column),
+            columns=USUAL,
+            tip=reason_in,
+            parent=self,
+            mark_ms=mark_ms,
+        )
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,13 +239,18 @@ class QueueScreen(QWidget):
             ("queue.filter", self._focus_filter),
             ("queue.status", self._choose_move),
             ("queue.assign", self._assign),
-            ("queue.note", self.order.note),
-            ("queue.edit", self.order.edit),
+            ("queue.note", lambda: self._for_one(self.order.note)),
+            ("queue.edit", lambda: self._for_one(self.order.edit)),
             ("queue.print", self._print),
             ("queue.attach", self.order.attach),
             ("queue.paste", self.order.photos.paste),
             ("queue.shape", self._other_shape),
             ("queue.sort", self._choose_sort),
+            ("queue.narrow", self.arranging.narrow),
+            ("queue.clear", self.arranging.clear),
+            ("queue.group", self.arranging.choose_grouping),
+            ("queue.views", self.arranging.choose_view),
+            ("queue.columns", self.arranging.choose_columns),
         ):
             key = QShortcut(QKeySequence(shortcut(action).key), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -272,6 +311,10 @@ class QueueScreen(QWidget):
         return marked if len(marked) > 1 else ()
 
     def _with_several(self, act: Callable[[tuple[int, ...]], None]) -> bool:
+        if self.orders.shape is Shape.TABLE and self.view.table.is_at_head:
+            words = say("Go to an order first: this is the head of a group.")
+            self._context.shell.toast(words, kind=ToastKind.TOLD)
+            return True
         marked = self._marked()
         most = self.view.table.most
         if len(marked) > most:
@@ -290,6 +333,11 @@ class QueueScreen(QWidget):
         at, people = self.order.menu_place(), self.order.acts.people
         if not self._with_several(lambda ids: self.several.choose_technician(ids, people, at=at)):
             self.order.assign()
+
+    def _for_one(self, act: Callable[[], None]) -> None:
+        # A note is written for one order, also while several are marked.
+        if not self._with_several(lambda _ids: act()):
+            act()
 
     def _print(self) -> None:
         if not self._with_several(self.several.print_labels):
@@ -329,11 +377,21 @@ class QueueScreen(QWidget):
             if had_keyboard:
                 self.view.focus_rows()
 
-    def _go_on(self, look: QueueLook) -> None:
-        """Show the list as the person left it; the filter asked for meanwhile stays."""
+    def _go_on(self, look: QueueLook, *, starts: bool = True) -> None:
+        """Show the list as the person left it, or with the view they start with."""
         self._take_shape(look)
-        kept = kept_sort(look)
-        self.list.ask(replace(self.list.question, sort=kept.sort, turned=kept.turned))
+        self.arranging.take_look(look)
+        asked = self.list.question
+
+        def ask(view: SavedView | None) -> None:
+            if view is not None and starts and self.list.question == asked:
+                self.arranging.views.open(view)
+                return
+            kept = kept_sort(look)
+            question = replace(self.list.question, sort=kept.sort, turned=kept.turned)
+            self.list.ask(replace(question, grouping=kept.grouping))
+
+        self.arranging.views.read(ask)
 
     def _focus_filter(self) -> None:
         if not self.view.is_docked:
@@ -344,6 +402,9 @@ class QueueScreen(QWidget):
         """Let "in 35 min" become "in 34 min"."""
         self.view.paint_again()
         self.order.show_again()
+
+    def _head_words(self, group: QueueGroup, by: QueueGrouping) -> str:
+        return group_words(group, by=by, formats=self._context.formats, now=self._context.now())
 
     def _words(self) -> RowWords:
         return RowWords(self._context.formats, now=self._context.now())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from services.tickets.dto import QueueRow
 from ui.screens.queue.board.model import BoardModel
+from ui.screens.queue.grouped_model import GroupedModel
 from ui.screens.queue.model import QueueModel
 
 
@@ -35,7 +36,7 @@ class Orders(QObject):
     refreshed = Signal(object)
     row_gone = Signal(object)
 
-    def __init__(self, table: QueueModel, board: BoardModel, *, parent: QObject) -> None:
+    def __init__(self, table: GroupedModel, board: BoardModel, *, parent: QObject) -> None:
         super().__init__(parent)
         self.table = table
         self.board = board
@@ -47,7 +48,7 @@ class Orders(QObject):
     @property
     def count(self) -> int:
         """How many orders the list holds."""
-        return self.table.rowCount() if self.shape is Shape.TABLE else self.board.count
+        return self.table.order_count if self.shape is Shape.TABLE else self.board.count
 
     def row_of(self, ticket_id: int) -> QueueRow | None:
         """Return the row if it is here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from services.tickets.dto import QueueQuestion, QueueSort
+from services.tickets.dto import QueueGrouping, QueueQuestion, QueueSort
 from ui.icons import Icon
 from ui.parts.menus import Choice
 from ui.screens.queue.words import say
@@ -57,7 +57,11 @@ def unsorted_words(sort: QueueSort) -> str:
 
 
 def kept_sort(look: QueueLook) -> QueueQuestion:
-    """Return the first question of a person who left the queue sorted so."""
+    """Return the first question of a person who left the queue sorted and grouped so."""
     known = {sort.value: sort for sort in QueueSort}
-    sort = known.get(look.sort, QueueSort.PROMISE)
-    return QueueQuestion(sort=sort, turned=look.turned and look.sort in known)
+    groupings = {grouping.value: grouping for grouping in QueueGrouping}
+    return QueueQuestion(
+        sort=known.get(look.sort, QueueSort.PROMISE),
+        turned=look.turned and look.sort in known,
+        grouping=groupings.get(look.grouping, QueueGrouping.NONE),
+    )

@@ -19,15 +19,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from services.tickets.dto import QueueSort
 from ui.fonts import text_scale
 from ui.parts.table import TableView
-from ui.screens.queue.columns import Column, columns_for, section_widths
+from ui.screens.queue.columns import Column, columns_for
 from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
-from ui.screens.queue.model import QueueModel
+from ui.screens.queue.grouped_model import GroupedModel
 from ui.screens.queue.several.plans import MOST
+from ui.screens.queue.widths import Widths
 from ui.screens.queue.words import say
 from ui.tokens import Space
 
@@ -38,6 +39,8 @@ _NEAR: Final = 20_000
 
 # The others read upward: the earliest promise and the first letter come first.
 _DOWNWARD: Final = (QueueSort.NEWEST, QueueSort.BALANCE)
+
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -52,7 +55,7 @@ class Anchor:
 
 
 class QueueTable(TableView):
-    """Shows a `QueueModel`. One row is the person's; it is kept by its order's id.
+    """Shows a `GroupedModel`. One row is the person's; it is kept by its order's id.
 
     Signals (besides those of `TableView`):
         chosen(object): the ticket id a person moved to.
@@ -75,7 +78,7 @@ class QueueTable(TableView):
     marks_changed = Signal()
 
     def __init__(
-        self, model: QueueModel, *, delegate: QueueDelegate, parent: QWidget | None = None
+        self, model: GroupedModel, *, delegate: QueueDelegate, parent: QWidget | None = None
     ) -> None:
         super().__init__(say("Orders"), name="queue-table", parent=parent)
         self._orders = model
@@ -84,7 +87,8 @@ class QueueTable(TableView):
         self.most = MOST
         self._sort = QueueSort.PROMISE
         self._is_turned = False
-        self._right_gutter = int(Space.LARGE)
+        # What a person chose; none: those of the screen's width.
+        self.chosen_columns: tuple[Column, ...] = ()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -94,14 +98,14 @@ class QueueTable(TableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.head.setSectionsClickable(True)
-        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.setMinimumSectionSize(1)
+        self.widths = Widths(self, model=model)
         self._settle.timeout.connect(self._tell_sight)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.row_changed.connect(self._moved)
         self.row_activated.connect(self._opened)
         self.head.sectionClicked.connect(self._head_pressed)
-        model.modelReset.connect(self._fit_columns)
+        self.clicked.connect(lambda index: self._orders.toggle(index.row()))
+        model.modelReset.connect(self._show_arrow)
         self._fit_columns()
 
     # --- where the person is ---------------------------------------------------------------------
@@ -147,12 +151,17 @@ class QueueTable(TableView):
         current = self.currentIndex()
         if not current.isValid() or current.row() >= self.most:
             self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
-        self.all_marked.emit(count)
+        self.all_marked.emit(self._orders.order_count)
 
     def chosen_id(self) -> int | None:
         """Return the order of the row the person is at."""
         place = self.chosen_place()
         return None if place is None else self._orders.id_at(place)
+
+    @property
+    def is_at_head(self) -> bool:
+        """Whether the person is at a group's head, which is no order."""
+        return self._orders.is_head(self.currentIndex().row())
 
     @property
     def has_chosen(self) -> bool:
@@ -195,7 +204,11 @@ class QueueTable(TableView):
     def whole_rows_in_sight(self) -> int:
         """Return how many rows one can see from top to bottom."""
         fit = self.viewport().height() // self._row_height()
-        return min(fit, self._orders.rowCount())
+        if not self._orders.is_grouped:
+            return min(fit, self._orders.rowCount())
+        first = max(0, self.rowAt(0))
+        places = range(first, min(first + fit, self._orders.rowCount()))
+        return sum(not self._orders.is_head(place) for place in places)
 
     def anchor(self) -> Anchor | None:
         """Return what must not move: the person's row if in sight, else the first in sight."""
@@ -203,7 +216,8 @@ class QueueTable(TableView):
         if not sight:
             return None
         chosen = self.chosen_place()
-        place = chosen if chosen is not None and chosen in sight else sight.start
+        first = next((at for at in sight if not self._orders.is_head(at)), sight.start)
+        place = chosen if chosen is not None and chosen in sight else first
         ticket_id = self._orders.id_at(place)
         if ticket_id is None:
             return None
@@ -228,20 +242,23 @@ class QueueTable(TableView):
         return self.viewport().mapToGlobal(QPoint(left, top))
 
     def status_section(self) -> int:
-        """Return where the status stands, from the left."""
-        return self._orders.columns.index(Column.STATUS)
+        """Return where the status stands, from the left; where it is hidden, the device."""
+        columns = self._orders.columns
+        return columns.index(Column.STATUS if Column.STATUS in columns else Column.DEVICE)
 
     def show_sorted(self, sort: QueueSort, *, turned: bool = False) -> None:
         """Put the arrow where the list is sorted."""
         self._sort, self._is_turned = sort, turned
-        sorts = [column.sort for column in self._orders.columns]
-        is_down = (sort in _DOWNWARD) is not turned
-        order = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
-        self.head.show_sort(sorts.index(sort) if sort in sorts else None, order=order)
+        self._show_arrow()
+
+    def choose_columns(self, columns: tuple[Column, ...], *, width: int) -> None:
+        """Show these columns, or with none those of the screen's width."""
+        self.chosen_columns = columns
+        self.show_for(width)
 
     def show_for(self, width: int) -> None:
         """Show the columns of a screen ``width`` pixels wide."""
-        columns = columns_for(round(width / text_scale()))
+        columns = columns_for(round(width / text_scale()), chosen=self.chosen_columns)
         if columns != self._orders.columns:
             place = self.chosen_place()
             self._orders.show_columns(columns)
@@ -254,11 +271,13 @@ class QueueTable(TableView):
         """Return what to add to a cell's edges; the scroll bar takes its room from the gutter."""
         is_last = column == len(self._orders.columns) - 1
         left = Space.LARGE if column == 0 else 0
-        return (left, 0, -(self._right_gutter if is_last else CELL_GAP), -1)
+        return (left, 0, -(self.widths.gutter if is_last else CELL_GAP), -1)
 
     def keyPressEvent(self, event: QEvent) -> None:
         """Take the row's own keys; letters never search."""
         if not isinstance(event, QKeyEvent):
+            return
+        if self._head_key(event):
             return
         match event.key():
             case Qt.Key.Key_Space:
@@ -269,7 +288,7 @@ class QueueTable(TableView):
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case Qt.Key.Key_Home:
-                self._go(0)
+                self._go(self._orders.first_place or 0)
             case Qt.Key.Key_End:
                 self._go(self._orders.rowCount() - 1)
             case _:
@@ -308,32 +327,49 @@ class QueueTable(TableView):
         return self.verticalHeader().defaultSectionSize()
 
     def _fit_columns(self) -> None:
-        # The scroll bar stands in the gutter, so that amounts keep their place when it comes.
-        self._right_gutter = max(4, Space.LARGE - (self.width() - self.viewport().width()))
-        columns = self._orders.columns
-        numbers = frozenset(i for i, column in enumerate(columns) if column.is_number)
-        self.set_right_aligned(numbers)
-        widths = section_widths(
-            columns,
-            room=self.viewport().width(),
-            factor=text_scale(),
-            gutter=self._right_gutter,
-        )
-        for section, width in enumerate(widths):
-            self.setColumnWidth(section, width)
-        self.show_sorted(self._sort, turned=self._is_turned)
+        self.widths.fit()
+        self._show_arrow()
+
+    def _show_arrow(self) -> None:
+        sorts = [column.sort for column in self._orders.columns]
+        is_down = (self._sort in _DOWNWARD) is not self._is_turned
+        order = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
+        self.head.show_sort(sorts.index(self._sort) if self._sort in sorts else None, order=order)
+
+    def _head_key(self, event: QKeyEvent) -> bool:
+        """Close and open groups: Left and Right anywhere in one, Space and Enter at its head."""
+        orders, place = self._orders, self.currentIndex().row()
+        if not orders.is_grouped or event.modifiers() & ~_KEYPAD:
+            return False
+        at_head = orders.is_head(place)
+        match event.key():
+            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter if at_head:
+                orders.toggle(place)
+            case Qt.Key.Key_Right:
+                if at_head and not orders.is_open(place):
+                    orders.toggle(place)
+            case Qt.Key.Key_Left:
+                head = orders.head_of(place)
+                if head is not None and orders.is_open(head):
+                    self.setCurrentIndex(orders.index(head, 0))
+                    orders.toggle(head)
+            case _:
+                return False
+        return True
 
     def _go(self, place: int) -> None:
         if 0 <= place < self._orders.rowCount():
             self.setCurrentIndex(self._orders.index(place, 0))
 
     def _moved(self, place: object) -> None:
-        if not self._is_moving and isinstance(place, int):
-            self.chosen.emit(self._orders.id_at(place))
+        ticket_id = self._orders.id_at(place) if isinstance(place, int) else None
+        if not self._is_moving and ticket_id is not None:
+            self.chosen.emit(ticket_id)
 
     def _opened(self, place: object) -> None:
-        if isinstance(place, int):
-            self.opened.emit(self._orders.id_at(place))
+        ticket_id = self._orders.id_at(place) if isinstance(place, int) else None
+        if ticket_id is not None:
+            self.opened.emit(ticket_id)
 
     def _head_pressed(self, section: int) -> None:
         sort = self._orders.columns[section].sort

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from services.printing.dto import DocumentKind, PaperChoice, PrinterRole
 from services.tickets.dto import Because, MoveKind, NextMove, QueueChip, QueueRow
 from services.types import (
+    MOST_COUNTED,
     CollectedCheck,
     ConditionMark,
     ConditionPart,
@@ -173,6 +174,11 @@ def no_way_words(number: str, *, at: TicketStatus, to: TicketStatus) -> str:
         before=status_word(at.value),
         after=status_word(to.value),
     )
+
+
+def count_words(count: int) -> str:
+    """Return a chip's count; very many are not counted to the end."""
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 
 def listed_words(chip: QueueChip, *, shown: int, count: int) -> str:

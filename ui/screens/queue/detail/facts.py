@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -32,6 +32,7 @@ from ui.screens.queue.words import (
 from ui.tokens import Space, TypeRole
 
 _LABEL_WIDTH: Final = 84
+_HOUR: Final = timedelta(hours=1)
 _TOLD: Final = (ConditionMark.BROKEN, ConditionMark.WORN, ConditionMark.UNTESTABLE)
 
 _DONE: Final = (TicketStatus.READY_PICKUP, TicketStatus.DELIVERED, TicketStatus.CANCELLED)
@@ -231,8 +232,12 @@ def due_words(detail: TicketDetail, *, formats: Formats, now: datetime) -> tuple
     match words.kind:
         case PromiseKind.LATE:
             return say("{late}, {time}", late=words.text, time=time), words.kind
-        case PromiseKind.SOON:
+        case PromiseKind.SOON if now <= promised <= now + _HOUR:
             return say("due {soon}, {time}", soon=words.text, time=time), words.kind
+        case PromiseKind.SOON:
+            # Till the shop closes, and from its next opening on.
+            day = formats.date_short(promised, now)
+            return say("{left}, {time}", left=words.text, time=day), words.kind
         case PromiseKind.PLAIN:
             return words.text, words.kind
 
