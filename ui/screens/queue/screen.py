@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,7 @@ from services.types import TicketStatus
 from ui.context import Arrange, OrderAct, ScreenKey, UiContext
 from ui.parts.menus import open_menu
 from ui.parts.toast import ToastKind
+from ui.screens.queue.acting import Acting
 from ui.screens.queue.arranging import Arranging
 from ui.screens.queue.board.board import Board
 from ui.screens.queue.board.cards import CardDelegate, card_tip, card_words
@@ -110,6 +110,9 @@ class QueueScreen(QWidget):
             rights=self._rights,
             take_keyboard=self.view.focus_rows,
             parent=self,
+        )
+        self.acting = Acting(
+            context, view=self.view, orders=self.orders, one=self.order, several=self.several
         )
         self.habits = Habits(context, parent=self)
         self.arranging = Arranging(
@@ -237,11 +240,11 @@ class QueueScreen(QWidget):
         column.addWidget(self.view)
         for action, act in (
             ("queue.filter", self._focus_filter),
-            ("queue.status", self._choose_move),
-            ("queue.assign", self._assign),
-            ("queue.note", lambda: self._for_one(self.order.note)),
-            ("queue.edit", lambda: self._for_one(self.order.edit)),
-            ("queue.print", self._print),
+            ("queue.status", self.acting.choose_move),
+            ("queue.assign", self.acting.assign),
+            ("queue.note", lambda: self.acting.for_one(self.order.note)),
+            ("queue.edit", lambda: self.acting.for_one(self.order.edit)),
+            ("queue.print", self.acting.print_labels),
             ("queue.attach", self.order.attach),
             ("queue.paste", self.order.photos.paste),
             ("queue.shape", self._other_shape),
@@ -266,8 +269,10 @@ class QueueScreen(QWidget):
         self.view.board.dropped.connect(self._dropped)
         self.view.board.refused.connect(self._refused)
         self.view.header.shape_chosen.connect(self.show_as)
-        self.view.table.all_marked.connect(self._all_marked)
-        self.view.table.marks_changed.connect(self._say_marked)
+        self.view.table.all_marked.connect(self.acting.say_too_many)
+        self.view.table.marks_changed.connect(
+            lambda: self.view.show_marked(len(self.acting.marked()), question=self.list.question)
+        )
         self.several.stored.connect(self.list.following.done_here)
         self.list.sorted.connect(self.habits.keep_sort)
         self.list.table_wanted.connect(lambda: self.show_as(Shape.TABLE))
@@ -302,55 +307,6 @@ class QueueScreen(QWidget):
     def _other_shape(self) -> None:
         self.show_as(self.orders.shape.other)
         self.view.focus_rows()
-
-    def _marked(self) -> tuple[int, ...]:
-        """Return the marked orders if they are several, and not too many to act on at once."""
-        if self.orders.shape is Shape.BOARD:
-            return ()
-        marked = self.view.table.marked_ids()
-        return marked if len(marked) > 1 else ()
-
-    def _with_several(self, act: Callable[[tuple[int, ...]], None]) -> bool:
-        if self.orders.shape is Shape.TABLE and self.view.table.is_at_head:
-            words = say("Go to an order first: this is the head of a group.")
-            self._context.shell.toast(words, kind=ToastKind.TOLD)
-            return True
-        marked = self._marked()
-        most = self.view.table.most
-        if len(marked) > most:
-            words = say("At most {count} orders at once. Mark fewer.", count=most)
-            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
-        elif marked:
-            act(marked)
-        return bool(marked)
-
-    def _choose_move(self) -> None:
-        at = self.order.menu_place()
-        if not self._with_several(lambda ids: self.several.choose_move(ids, at=at)):
-            self.order.choose_move()
-
-    def _assign(self) -> None:
-        at, people = self.order.menu_place(), self.order.acts.people
-        if not self._with_several(lambda ids: self.several.choose_technician(ids, people, at=at)):
-            self.order.assign()
-
-    def _for_one(self, act: Callable[[], None]) -> None:
-        # A note is written for one order, also while several are marked.
-        if not self._with_several(lambda _ids: act()):
-            act()
-
-    def _print(self) -> None:
-        if not self._with_several(self.several.print_labels):
-            self.order.print_again()
-
-    def _all_marked(self, count: int) -> None:
-        most = self.view.table.most
-        if count > most:
-            words = say("The first {most} of {count} orders are marked", most=most, count=count)
-            self._context.shell.toast(words, kind=ToastKind.TOLD)
-
-    def _say_marked(self) -> None:
-        self.view.show_marked(len(self._marked()), question=self.list.question)
 
     def _choose_sort(self) -> None:
         corner = self.view.rows_corner()
