@@ -25,7 +25,7 @@ from ui.screens.trouble.words import Choice, Trouble
 from ui.shell.frame import ShellFrame
 from ui.shell.picker import PersonPicker
 from ui.shell.screens import load_screens
-from ui.shell.session import SignedIn, sign_in
+from ui.shell.signing_in import SignedIn, sign_in
 from ui.tasks import TaskRunner, Unexpected
 
 OPENING = "Opening the shop’s data …"

@@ -29,7 +29,8 @@ from ui.scanner.pace import rule_of
 from ui.scanner.wedge import Wedge
 from ui.shell.frame import ShellFrame
 from ui.shell.notices import Notices
-from ui.shell.session import Session, SignedIn, Surroundings
+from ui.shell.session import Session, Surroundings
+from ui.shell.signing_in import SignedIn
 from ui.tasks import TaskRunner
 from ui.theme import ThemeSwitch, tokens
 from ui.workstation import ScannerSettings

@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from PySide6.QtWidgets import QApplication, QListView, QScrollArea, QWidget
 
 from app.hands import CTRL, Hands
 from app.home import HOME_VARIABLE
+from app.queue_pictures import picture_arranged
 from app.sample_draft import keep_sample_draft
 from app.sample_photos import attach_sample_photos
 from app.sample_printers import connect_sample_printers
 from app.stage import Stage
 from services.settings.dto import FirstStart
-from services.tickets.dto import DaySpan, QueueFilters, QueueGrouping, SpanKind
-from services.types import Priority, TicketStatus
+from services.types import TicketStatus
 from ui.context import OpensPages
 from ui.parts.elided import Elided
 from ui.parts.text import PlainLabel
@@ -33,7 +32,6 @@ from ui.screen_key import ScreenKey
 from ui.screens.first_start.guess import Guess, sample_command
 from ui.screens.queue.photos.section import PhotosSection
 from ui.screens.queue.photos.viewer import Viewer
-from ui.screens.queue.screen import QueueScreen
 from ui.screens.states.screen import StatesScreen
 from ui.screens.trouble.screen import TroubleScreen
 from ui.screens.trouble.words import Trouble, known_faults
@@ -54,17 +52,6 @@ _SERVER = "postgresql://mendpoint@server/mendpoint"
 _PLACES = {"away": _SERVER, "refused": _SERVER, "wrong_url": "postgresql//mendpoint@server"}
 # What is typed into the palette for each of its pictures.
 _SEARCHES = {"search-empty": "", "search": "len", "search-nothing": "Zebedee Quill"}
-
-_FILTERS = {
-    "queue-filtered": QueueFilters(
-        status=TicketStatus.IN_PROGRESS, opened=DaySpan(kind=SpanKind.LAST_7_DAYS)
-    ),
-    "queue-no-match": QueueFilters(
-        status=TicketStatus.WAITING_PARTS,
-        priority=Priority.EXPRESS,
-        opened=DaySpan(kind=SpanKind.TODAY),
-    ),
-}
 
 
 class StillClock:
@@ -185,7 +172,7 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.session.open_ticket(order.entity_id)
     stage.settle()
     camera.each_look(stage, name="queue-detail")
-    _arranged(stage, hands=hands, camera=camera)
+    picture_arranged(stage, hands=hands, look=camera.each_look)
     _editing(stage, hands=hands, camera=camera)
     _photos(stage, ticket_id=order.entity_id, camera=camera)
     _board(stage, hands=hands, camera=camera)
@@ -244,28 +231,6 @@ def _photos(stage: Stage, *, ticket_id: int, camera: _Camera) -> None:
         camera.alone(viewer, name="queue-photo", width=SIZES[0][0], scheme=scheme)
     stage.theme.set_choice(ThemeChoice.LIGHT)
     viewer.reject()
-    stage.settle()
-
-
-def _arranged(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
-    """Photograph the table in groups, filtered, and filtered to nothing; then as it was."""
-    queue = stage.session.widget_of(ScreenKey.QUEUE)
-    assert isinstance(queue, QueueScreen)
-    arranging = queue.arranging
-    arranging.group_by(QueueGrouping.STATUS)
-    stage.settle()
-    camera.each_look(stage, name="queue-grouped")
-    arranging.group_by(QueueGrouping.NONE)
-    for name, filters in _FILTERS.items():
-        queue.list.ask(replace(queue.list.question, filters=filters))
-        stage.settle()
-        camera.each_look(stage, name=name)
-    hands.press(Qt.Key.Key_X)
-    arranging.views.store("Today at the counter")
-    stage.settle()
-    stage.program.notices.toasts.dismiss()
-    camera.each_look(stage, name="queue-view")
-    arranging.views.leave()
     stage.settle()
 
 

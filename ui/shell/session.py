@@ -30,6 +30,7 @@ from ui.shell.person_menu import PersonMenu
 from ui.shell.pills import Pills
 from ui.shell.screens import SCREENS, Built, allowed_screens
 from ui.shell.search_line import SearchLine
+from ui.shell.signing_in import SignedIn, sign_in, still_signed_in
 from ui.shell.undo_key import UndoKey
 from ui.shell.ways import Ways
 from ui.shortcuts import shortcut
@@ -47,15 +48,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedIn:
-    """Who is at the till, what that person may do, and where the shop is."""
-
-    actor: Actor
-    rights: frozenset[str]
-    shop: ShopSettings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the program hands the session; it outlives every session."""
 
@@ -67,14 +59,6 @@ class Surroundings:
     notices: Notices
     now: Callable[[], datetime]
     database_is_local: bool
-
-
-def sign_in(services: Services, *, person_id: int, till_id: int) -> SignedIn:
-    """Let a person act, and read what the window must know. Called off the main thread."""
-    actor = services.people.sign_in(person_id=person_id, till_id=till_id)
-    return SignedIn(
-        actor=actor, rights=services.people.rights(actor), shop=services.settings.shop(actor)
-    )
 
 
 class Session(QObject):
@@ -384,11 +368,7 @@ class Session(QObject):
             services, actor = self._around.services, self.actor()
             self._around.runner.run(
                 self,
-                lambda: SignedIn(
-                    actor=actor,
-                    rights=services.people.rights(actor),
-                    shop=services.settings.shop(actor),
-                ),
+                lambda: still_signed_in(services, actor),
                 done=self._refresh,
                 kind="shop",
             )

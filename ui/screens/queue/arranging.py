@@ -10,18 +10,26 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from services.auth.dto import Person
-from services.tickets.dto import QueueGrouping, QueueQuestion, QueueRow, SavedView, ViewContent
+from services.tickets.dto import (
+    QueueGroup,
+    QueueGrouping,
+    QueueQuestion,
+    QueueRow,
+    SavedView,
+    ViewContent,
+)
 from ui.context import Arrange, UiContext
 from ui.parts.menus import open_menu
 from ui.parts.toast import ToastKind
 from ui.screens.queue.column_dialog import ColumnDialog
 from ui.screens.queue.columns import Column, columns_from
 from ui.screens.queue.filter_desk import FilterDesk
-from ui.screens.queue.grouping import group_choices
+from ui.screens.queue.grouping import group_choices, group_words
 from ui.screens.queue.habits import Habits
 from ui.screens.queue.header import below
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.shape import Orders, Shape
+from ui.screens.queue.sorting import sort_choices
 from ui.screens.queue.view import QueueView
 from ui.screens.queue.view_desk import ViewDesk
 from ui.screens.queue.words import say
@@ -72,6 +80,17 @@ class Arranging(QObject):
     def clear(self) -> None:
         """Take every filter away."""
         self.filters.clear()
+
+    def choose_sort(self) -> None:
+        """Open the menu of what the list can be sorted by."""
+        choices = sort_choices(self._list.question, take=self._list.sort_by)
+        at = self._view.rows_corner()
+        open_menu(self._host, choices, at=at, name="sort-menu", title=say("Sort by"))
+
+    def head_words(self, group: QueueGroup, by: QueueGrouping) -> str:
+        """Return what a group is called now."""
+        formats, now = self._context.formats, self._context.now()
+        return group_words(group, by=by, formats=formats, now=now)
 
     def choose_grouping(self, at: QPoint | None = None) -> None:
         """Open the menu of groups."""

@@ -12,15 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from services.tickets.dto import (
     QueueChip,
     QueueFilters,
-    QueueGroup,
-    QueueGrouping,
     QueueQuestion,
     QueueRow,
     SavedView,
 )
 from services.types import TicketStatus
 from ui.context import Arrange, OrderAct, ScreenKey, UiContext
-from ui.parts.menus import open_menu
 from ui.parts.toast import ToastKind
 from ui.screens.queue.acting import Acting
 from ui.screens.queue.arranging import Arranging
@@ -30,7 +27,7 @@ from ui.screens.queue.board.model import BoardModel
 from ui.screens.queue.columns import USUAL
 from ui.screens.queue.delegate import QueueDelegate
 from ui.screens.queue.grouped_model import GroupedModel
-from ui.screens.queue.grouping import group_words, head_line
+from ui.screens.queue.grouping import head_line
 from ui.screens.queue.habits import Habits
 from ui.screens.queue.list_desk import ListDesk
 from ui.screens.queue.listing import SETTLED_MS, Listing
@@ -41,7 +38,7 @@ from ui.screens.queue.pending_row import reason_in
 from ui.screens.queue.rights import Rights
 from ui.screens.queue.several.desk import SeveralDesk
 from ui.screens.queue.shape import Orders, Shape
-from ui.screens.queue.sorting import kept_sort, sort_choices
+from ui.screens.queue.sorting import kept_sort
 from ui.screens.queue.view import QueueView
 from ui.screens.queue.words import RowWords, no_way_words, say
 from ui.shortcuts import shortcut
@@ -115,15 +112,7 @@ class QueueScreen(QWidget):
             context, view=self.view, orders=self.orders, one=self.order, several=self.several
         )
         self.habits = Habits(context, parent=self)
-        self.arranging = Arranging(
-            context,
-            view=self.view,
-            orders=self.orders,
-            listing=self.list,
-            habits=self.habits,
-            people=lambda: self.order.acts.people,
-            parent=self,
-        )
+        self.arranging = self._arranging()
         self._clock = QTimer(self)
         self._build()
         self._connect()
@@ -222,9 +211,21 @@ class QueueScreen(QWidget):
 
     # --- inside ----------------------------------------------------------------------------------
 
+    def _arranging(self) -> Arranging:
+        return Arranging(
+            self._context,
+            view=self.view,
+            orders=self.orders,
+            listing=self.list,
+            habits=self.habits,
+            people=lambda: self.order.acts.people,
+            parent=self,
+        )
+
     def _table_model(self, listing: Listing, *, mark_ms: int) -> GroupedModel:
         return GroupedModel(
-            head_words=self._head_words,
+            # Late: it is made of the list, which is made of this.
+            head_words=lambda group, by: self.arranging.head_words(group, by),  # noqa: PLW0108
             head_line=head_line,
             fetch=listing.read,
             words=lambda row, column: self._words().cell(row, column),
@@ -248,7 +249,7 @@ class QueueScreen(QWidget):
             ("queue.attach", self.order.attach),
             ("queue.paste", self.order.photos.paste),
             ("queue.shape", self._other_shape),
-            ("queue.sort", self._choose_sort),
+            ("queue.sort", self.arranging.choose_sort),
             ("queue.narrow", self.arranging.narrow),
             ("queue.clear", self.arranging.clear),
             ("queue.group", self.arranging.choose_grouping),
@@ -308,11 +309,6 @@ class QueueScreen(QWidget):
         self.show_as(self.orders.shape.other)
         self.view.focus_rows()
 
-    def _choose_sort(self) -> None:
-        corner = self.view.rows_corner()
-        choices = sort_choices(self.list.question, take=self.list.sort_by)
-        open_menu(self, choices, at=corner, name="sort-menu", title=say("Sort by"))
-
     def _turn(self, shape: Shape) -> None:
         """Show the other shape; the board keeps a panel only where there is room for both."""
         was_open = self.view.is_open
@@ -358,9 +354,6 @@ class QueueScreen(QWidget):
         """Let "in 35 min" become "in 34 min"."""
         self.view.paint_again()
         self.order.show_again()
-
-    def _head_words(self, group: QueueGroup, by: QueueGrouping) -> str:
-        return group_words(group, by=by, formats=self._context.formats, now=self._context.now())
 
     def _words(self) -> RowWords:
         return RowWords(self._context.formats, now=self._context.now())
