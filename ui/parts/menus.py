@@ -1,19 +1,33 @@
-"""Small menus by the keyboard: the first entry is ready for Enter."""
+"""Small menus by the keyboard: they keep it to themselves, and an entry is ready for Enter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.fonts import role_font
 from ui.icons import Icon, themed_icon
-from ui.parts.menu import Menu
 from ui.theme import tokens
 from ui.tokens import TypeRole
+
+
+class Menu(QMenu):
+    """A QMenu whose keys never reach what it covers.
+
+    Qt looks for a screen's one-letter keys where the focus is, and a menu does not take the focus:
+    the letter that chooses a line would act on the row behind it too.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Claim each key before a shortcut can."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fonts import role_font
 from ui.icons import Icon, themed_icon
-from ui.parts.menu import Menu
+from ui.parts.menus import Menu
 from ui.theme import tokens
 from ui.tokens import TypeRole
 

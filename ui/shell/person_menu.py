@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fonts import role_font
 from ui.parts.avatar import initials, paint_avatar
-from ui.parts.menu import Menu
+from ui.parts.menus import Menu
 from ui.tokens import TypeRole
 
 if TYPE_CHECKING:

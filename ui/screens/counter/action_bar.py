@@ -17,7 +17,7 @@ from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.card import Surface
 from ui.parts.marker import Marker, MarkerKind
-from ui.parts.menu import Menu
+from ui.parts.menus import Menu
 from ui.parts.text import plain_tip
 from ui.shortcuts import shortcut
 from ui.theme import tokens

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from services.settings.dto import TaxClass
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
-from ui.parts.menu import Menu
+from ui.parts.menus import Menu
 from ui.parts.text import plain_tip
 
 

@@ -14,7 +14,7 @@ from ui.fonts import scaled
 from ui.icons import Icon
 from ui.parts.button import Button, ButtonKind
 from ui.parts.chip import FilterChip
-from ui.parts.menu import Menu
+from ui.parts.menus import Menu
 from ui.parts.text import Tone
 from ui.screens.queue.words import CHIP_WORDS, count_words, say
 from ui.tokens import Height, Space
