@@ -29,7 +29,8 @@ from sqlalchemy import (
 from data import models as m
 from data.models.tickets import HASTY, OPEN_ORDERS, TO_HAND_BACK
 from data.queries.finding import begins_with, candidates, fits, sought
-from data.queries.queue_narrowing import NO_FILTER, Narrowing, is_led_by_time, led, looked_at
+from data.queries.queue_everything import read_everything
+from data.queries.queue_narrowing import NO_FILTER, Narrowing, in_scope, is_led_by_time, of_own
 from data.queries.queue_order import Sort, arranged, by_index, with_key
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ _T = m.ticket.c
 _FETCH = 20_000
 # Each way of finding customers for the filter of all orders gives this many at the most.
 _CUSTOMER_LIMIT = 2_000
+_NORMAL = Narrowing(priority=Priority.NORMAL.value)
 
 
 class Slice(StrEnum):
@@ -119,6 +121,9 @@ def read_ids(uow: UnitOfWork, question: Question, *, limit: int | None = None) -
         return array("q", [row.id for row in _sorted_here(uow, question)][:limit])
     if _is_led_by_time(question):
         return _sorted_ids(uow, question)
+    if limit is None and _is_everything(question):
+        only_normal = not question.narrowed.is_empty
+        return read_everything(uow, only_normal=only_normal, oldest_first=_oldest_first(question))
     query = _ordered_ids(question, limit=limit)
     result = uow.connection.execution_options(yield_per=_FETCH).execute(query)
     ids = array("q")
@@ -180,7 +185,7 @@ def read_rows(
         .where(_T.id.in_(list(ids)))
     )
     if own_person is not None:
-        query = query.where(_own(own_person))
+        query = query.where(of_own(own_person))
     found = {row.ticket_id: QueueRowData(**row._mapping) for row in uow.connection.execute(query)}
     return [found[key] for key in ids if key in found]
 
@@ -211,7 +216,7 @@ def _count(uow: UnitOfWork, question: Question, part: Slice) -> int:
     narrowed, is_own = question.narrowed, question.own_person is not None
     if narrowed.is_empty and not is_own:
         return _count_everything(uow)
-    if narrowed == Narrowing(priority=Priority.NORMAL.value) and not is_own:
+    if narrowed == _NORMAL and not is_own:
         # What is not normal has an index.
         hasty = select(_T.id).where(literal_column(f"ticket.{HASTY}"))
         return _count_everything(uow) - _number(uow, hasty)
@@ -243,6 +248,11 @@ def _ordered_ids(question: Question, *, limit: int | None) -> Select[Any]:
     query = select(_T.id).where(*_chosen(question, sort)).limit(limit)
     turned = _oldest_first(question) if sort is Sort.NEWEST else question.turned
     return by_index(query, sort, turned=turned)
+
+
+def _is_everything(question: Question) -> bool:
+    is_all = question.part is Slice.ALL and question.text.is_empty and question.own_person is None
+    return is_all and question.narrowed in (NO_FILTER, _NORMAL)
 
 
 def _is_led_by_time(question: Question) -> bool:
@@ -305,15 +315,7 @@ def _where(question: Question, *, part: Slice) -> ColumnElement[bool]:
 
 
 def _scope(question: Question, *, leads: bool = False) -> list[ColumnElement[bool]]:
-    conditions = led(question.narrowed) if leads else looked_at(question.narrowed)
-    if question.own_person is not None:
-        conditions.append(_own(question.own_person))
-    return conditions
-
-
-def _own(person_id: int) -> ColumnElement[bool]:
-    not_begun = and_(_T.technician_id.is_(None), _T.status == TicketStatus.PENDING.value)
-    return or_(_T.technician_id == person_id, not_begun)
+    return in_scope(question.narrowed, own_person=question.own_person, leads=leads)
 
 
 def _slice(part: Slice, question: Question) -> ColumnElement[bool]:

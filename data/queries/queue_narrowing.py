@@ -4,6 +4,8 @@ Of open orders there are a few thousand: they are found first, and every filter 
 all orders one filter leads through its index, and the others look at what it leads to. Left to
 itself, SQLite takes equality before a range: of "delivered" and "last week" it takes the status,
 which leads to nearly every order.
+
+Who sees only their own orders is led to those, unless a filter leads to fewer.
 """
 
 from __future__ import annotations
@@ -14,7 +16,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from data import models as m
 from data.models.tickets import HASTY
@@ -84,6 +95,24 @@ class _Kind(StrEnum):
     STATUS = "status"
 
 
+def in_scope(
+    narrowing: Narrowing, *, own_person: int | None, leads: bool
+) -> list[ColumnElement[bool]]:
+    """Return the filters and whose orders may be seen; ``leads``: nothing else finds the orders."""
+    if own_person is None:
+        return led(narrowing) if leads else looked_at(narrowing)
+    if leads and not _leads_to_few(narrowing):
+        return [*looked_at(narrowing), _T.id.in_(_own_ids(own_person))]
+    return [*(led(narrowing) if leads else looked_at(narrowing)), of_own(own_person)]
+
+
+def of_own(person_id: int) -> ColumnElement[bool]:
+    """Look whether an order is a person's: given to them, or nobody's and not begun."""
+    technician, status = _looked_at(_T.technician_id), _looked_at(_T.status)
+    not_begun = and_(technician.is_(None), status == TicketStatus.PENDING.value)
+    return or_(technician == person_id, not_begun)
+
+
 def looked_at(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     """Return conditions that no index answers: they only look at orders found otherwise."""
     return list(_conditions(narrowing, of=_looked_at).values())
@@ -104,6 +133,25 @@ def is_led_by_time(narrowing: Narrowing) -> bool:
     """Say whether the leading index is ordered by a time, and not by id within its value."""
     leader = _leader(narrowing)
     return leader is _Kind.OPENED or (leader is _Kind.PROMISED and not narrowing.unpromised)
+
+
+def _leads_to_few(narrowing: Narrowing) -> bool:
+    """Say whether the leading filter leaves fewer orders than a technician has."""
+    if _leader(narrowing) in (_Kind.CUSTOMER, _Kind.DEVICE, _Kind.PRIORITY):
+        return True
+    return any(
+        span is not None and span.is_short for span in (narrowing.opened, narrowing.promised)
+    )
+
+
+def _own_ids(person_id: int) -> CompoundSelect[Any]:
+    own = m.ticket.alias("own").c
+    # Found by its status: nobody has most orders of long ago either.
+    not_begun = and_(
+        _looked_at(own.technician_id).is_(None), own.status == TicketStatus.PENDING.value
+    )
+    ways = (own.technician_id == person_id, not_begun)
+    return union_all(*(select(own.id).where(way) for way in ways))
 
 
 def _leader(narrowing: Narrowing) -> _Kind | None:
