@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.tickets.dto import QueueChip, QueueGrouping
-from tests.screens.queue_stage import KEY, QueueStage, queue_stage, take_in
+from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import SmallShop
 from ui.screens.queue.columns import Column
 from ui.workstation import QueueLook
@@ -88,7 +88,7 @@ def test_the_arrows_pass_a_head_and_it_is_no_order(stage: QueueStage) -> None:
     assert table.chosen_place() == 4
 
 
-@pytest.mark.parametrize("key", [KEY.Key_S, KEY.Key_A, KEY.Key_N, KEY.Key_P])
+@pytest.mark.parametrize("key", [KEY.Key_S, KEY.Key_A, KEY.Key_N, KEY.Key_E, KEY.Key_P, KEY.Key_F])
 def test_the_keys_of_a_row_do_nothing_at_a_head(stage: QueueStage, key: Qt.Key) -> None:
     group_by(stage, QueueGrouping.STATUS)
     stage.screen.view.table.setCurrentIndex(stage.screen.model.index(3, 0))
@@ -143,6 +143,31 @@ def test_marking_over_a_head_marks_orders_only(stage: QueueStage) -> None:
     for _row in range(3):
         stage.press(KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert len(table.marked_ids()) == 3
+
+
+def test_all_are_marked_without_counting_heads(stage: QueueStage) -> None:
+    group_by(stage, QueueGrouping.STATUS)
+    table = stage.screen.view.table
+    table.most = 3
+    stage.press(KEY.Key_A, CTRL)
+    assert len(table.marked_ids()) == 3
+    assert stage.said.toasts == ["The first 3 of 4 orders are marked"]
+    table.selectionModel().select(
+        QItemSelection(stage.screen.model.index(0, 0), stage.screen.model.index(5, 0)),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+    )
+    stage.press(KEY.Key_S)
+    assert stage.said.toasts[-1] == "At most 3 orders at once. Mark fewer."
+
+
+def test_the_keyboard_stays_at_a_head_over_a_new_answer(stage: QueueStage) -> None:
+    group_by(stage, QueueGrouping.STATUS)
+    table = stage.screen.view.table
+    table.setCurrentIndex(stage.screen.model.index(3, 0))
+    take_in(stage.shop, "Xperia 5", minutes=10)
+    stage.until(lambda: lines(stage)[0] == "Pending, 3 orders")
+    assert table.currentIndex().row() == 4
+    assert table.is_at_head
 
 
 @pytest.mark.parametrize(

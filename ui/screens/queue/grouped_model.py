@@ -7,7 +7,7 @@ plain list. Orders of a closed group are not among the ids, and no page of them 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -100,9 +100,22 @@ class GroupedModel(QueueModel):
         """Say whether a group's head stands at a position."""
         return 0 <= place < len(self._ids) and self._ids[place] < 0
 
+    def order_places(self, first: int, *, last: int) -> Iterator[int]:
+        """Give the positions of the orders from ``first`` to ``last``, without the heads."""
+        return (place for place in range(first, last + 1) if not self.is_head(place))
+
     def head_of(self, place: int) -> int | None:
         """Return where the head of the group stands that a position belongs to."""
         return next((at for at in range(place, -1, -1) if self.is_head(at)), None)
+
+    def group_at(self, place: int) -> str | None:
+        """Return the key of the group whose head stands at a position."""
+        return self._groups[_number(self._ids[place])].key if self.is_head(place) else None
+
+    def head_place(self, key: str) -> int | None:
+        """Return where the head of a group stands, if there is such a group."""
+        number = next((n for n, group in enumerate(self._groups) if group.key == key), None)
+        return None if number is None else self._ids.index(-(number + 1))
 
     def is_open(self, place: int) -> bool:
         """Say whether the group is open whose head stands at a position."""

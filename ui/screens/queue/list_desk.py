@@ -169,6 +169,7 @@ class ListDesk(QObject):
     def _fill_table(self, answered: Answered, answer: QueueAnswer) -> None:
         anchor = None if answered.is_new_question else self._view.table.anchor()
         stood = self._view.table.currentIndex().row()
+        head = None if answered.is_new_question else self._model.group_at(stood)
         marked = () if answered.is_new_question else self._view.table.marked_ids()
         grouping = answered.question.grouping
         self._model.show_grouped_by(grouping)
@@ -180,7 +181,11 @@ class ListDesk(QObject):
             self._arrive(None if self._has_arrived else self._at)
             return
         self._view.show_rows(answered.question)
-        self._stand(answered, stood=stood)
+        at_head = self._model.head_place(head) if head is not None else None
+        if at_head is not None:
+            self._view.table.stand_near(at_head)
+        else:
+            self._stand(answered, stood=stood)
         if len(marked) > 1:
             self._view.table.mark_again(marked)
         self._view.table.return_to(anchor)

@@ -246,7 +246,7 @@ class QueueScreen(QWidget):
             ("queue.note", lambda: self.acting.for_one(self.order.note)),
             ("queue.edit", lambda: self.acting.for_one(self.order.edit)),
             ("queue.print", self.acting.print_labels),
-            ("queue.attach", self.order.attach),
+            ("queue.attach", lambda: self.acting.for_one(self.order.attach)),
             ("queue.paste", self.order.photos.paste),
             ("queue.shape", self._other_shape),
             ("queue.sort", self.arranging.choose_sort),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import (
@@ -113,16 +114,15 @@ class QueueTable(TableView):
     def chosen_place(self) -> int | None:
         """Return the position of the row the person is at."""
         current = self.currentIndex()
-        if not current.isValid() or not self.is_selected(current.row()):
-            return None
-        return current.row()
+        is_chosen = current.isValid() and self.is_selected(current.row())
+        return current.row() if is_chosen else None
 
     def marked_places(self) -> list[int]:
-        """Return the positions of all marked rows, from the top; at most one more than ``most``."""
-        places: list[int] = []
-        for found in self.selectionModel().selection().toList():
-            places += range(found.top(), min(found.bottom(), found.top() + self.most) + 1)
-        return sorted(set(places))[: self.most + 1]
+        """Return where the marked orders stand, from the top; at most one more than ``most``."""
+        ranges = self.selectionModel().selection().toList()
+        spans = (self._orders.order_places(each.top(), last=each.bottom()) for each in ranges)
+        places = {place for span in spans for place in islice(span, self.most + 1)}
+        return sorted(places)[: self.most + 1]
 
     def marked_ids(self) -> tuple[int, ...]:
         """Return the orders of all marked rows, at most one more than ``most``."""
@@ -144,12 +144,13 @@ class QueueTable(TableView):
         count = self._orders.rowCount()
         if not count:
             return
-        last = self._orders.index(min(count, self.most) - 1, 0)
+        orders = islice(self._orders.order_places(0, last=count - 1), self.most)
+        last = self._orders.index(max(orders, default=0), 0)
         flags = QItemSelectionModel.SelectionFlag
         marked = QItemSelection(self._orders.index(0, 0), last)
         self.selectionModel().select(marked, flags.ClearAndSelect | flags.Rows)
         current = self.currentIndex()
-        if not current.isValid() or current.row() >= self.most:
+        if not current.isValid() or current.row() > last.row():
             self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
         self.all_marked.emit(self._orders.order_count)
 
