@@ -20,6 +20,7 @@ from services.tickets.dto import (
 from services.types import Priority
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.shops import SmallShop
+from ui.screens.queue.screen import QueueScreen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing", extend=True)
 
@@ -189,6 +190,34 @@ def test_a_view_that_names_a_removed_technician_opens_without_it(
         assert len(stage.screen.model.ids) == 1
         stage.screen.view.header.tokens.buttons[1].click()
         assert tokens(stage) == ["Priority: Urgent"]
+        choose(stage, f"view-{stage.screen.arranging.views.views[0].view_id}")
+        stage.until(lambda: "Technician: no longer there" in tokens(stage))
+        stage.screen.show_filter(QueueChip.LATE)
+        assert tokens(stage) == []
+
+
+def test_a_view_not_known_here_yet_is_shown_once_it_is(stage: QueueStage) -> None:
+    stage.screen.show_view(save(stage.shop, "From elsewhere", URGENT).view_id)
+    stage.until(lambda: shown(stage) == "From elsewhere")
+    assert tokens(stage) == ["Priority: Urgent"]
+
+
+def test_a_view_that_is_gone_is_said_to_be(stage: QueueStage) -> None:
+    stage.screen.show_view(999)
+    stage.until(lambda: stage.said.toasts == ["This view is no longer there."])
+
+
+def test_open_orders_asked_for_at_once_are_not_replaced_by_the_first_view(
+    stage: QueueStage,
+) -> None:
+    save(stage.shop, "Urgent", URGENT, is_start=True)
+    screen = QueueScreen(stage.context)
+    stage.qtbot.addWidget(screen)
+    screen.load()
+    screen.show_filter(QueueChip.OPEN)
+    stage.until(lambda: bool(screen.arranging.views.views))
+    assert screen.list.question.filters.is_empty
+    assert screen.arranging.views.shown is None
 
 
 def test_a_view_saved_at_another_till_is_offered_here(stage: QueueStage) -> None:

@@ -48,6 +48,8 @@ class FilterDesk(QObject):
         self._host = parent
         self._names: dict[ViewPart, str] = {}
         self._gone: tuple[ViewPart, ...] = ()
+        # What the view that named them asks; asked something else, they say nothing of it.
+        self._of = (QueueChip.OPEN, QueueFilters())
         header.tokens.removed.connect(self._remove)
         header.tokens.cleared.connect(self.clear)
 
@@ -75,13 +77,12 @@ class FilterDesk(QObject):
         """Know what a view's filters are called, and which are no longer there."""
         self._names.update(view.names)
         self._gone = view.gone
-
-    def forget(self) -> None:
-        """Know of no view any more."""
-        self._gone = ()
+        self._of = (view.content.chip, view.content.filters)
 
     def show(self, question: QueueQuestion) -> None:
         """Show the question's filters in the header."""
+        if self._of != (question.chip, question.filters):
+            self._gone = ()
         tokens = tokens_of(
             question.filters,
             names=self._names,
@@ -103,7 +104,9 @@ class FilterDesk(QObject):
             self._gone = tuple(part for part in self._gone if part is not token.part)
             self.show(self._question())
         else:
-            self._narrow(without(self._question().filters, token.part))
+            filters = without(self._question().filters, token.part)
+            self._of = (self._question().chip, filters)
+            self._narrow(filters)
 
     def _narrow(self, filters: QueueFilters) -> None:
         question = replace(self._question(), filters=filters)

@@ -63,6 +63,7 @@ class ListDesk(QObject):
         self._at: int | None = None
         self._has_orders = True
         self._has_arrived = False
+        self._asks = 0
         self.following = Following(context, model=orders, listing=listing, parent=self)
         self._connect()
 
@@ -72,12 +73,18 @@ class ListDesk(QObject):
         return self._listing.question
 
     @property
+    def asks(self) -> int:
+        """How often a question was asked."""
+        return self._asks
+
+    @property
     def has_arrived(self) -> bool:
         """Whether the first answer is here."""
         return self._has_arrived
 
     def ask(self, question: QueueQuestion) -> None:
         """Ask a question and show it in the header."""
+        self._asks += 1
         self._view.header.show_text(question.text)
         self._view.header.chips.show_value(question.chip)
         self._view.table.show_sorted(question.sort_in_force, turned=question.is_turned)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from services.tickets.dto import (
     QueueChip,
     QueueFilters,
-    QueueQuestion,
     QueueRow,
     SavedView,
 )
@@ -126,7 +125,7 @@ class QueueScreen(QWidget):
 
     def _begin(self, look: QueueLook) -> None:
         # Who asked for a filter before this was read gets that, not the view to start with.
-        self._go_on(look, starts=self.list.question == QueueQuestion())
+        self._go_on(look, starts=not self.list.asks)
         if self.view.is_docked and self.orders.shape is Shape.TABLE:
             self.order.open(with_focus=False)
 
@@ -333,10 +332,10 @@ class QueueScreen(QWidget):
         """Show the list as the person left it, or with the view they start with."""
         self._take_shape(look)
         self.arranging.take_look(look)
-        asked = self.list.question
+        asks = self.list.asks
 
         def ask(view: SavedView | None) -> None:
-            if view is not None and starts and self.list.question == asked:
+            if view is not None and starts and self.list.asks == asks:
                 self.arranging.views.open(view)
                 return
             kept = kept_sort(look)

@@ -25,6 +25,7 @@ from ui.errors import present
 from ui.icons import Icon
 from ui.parts.dialog import Asked, Question, QuestionDialog
 from ui.parts.menus import Choice, open_menu
+from ui.parts.toast import ToastKind
 from ui.screens.queue.words import say
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class ViewDesk(QObject):
         self._views: tuple[SavedView, ...] = ()
         self._shown: int | None = None
         self._wanted: int | None = None
+        self._is_beginning = False
         context.live.changed.connect(self._hear)
 
     @property
@@ -81,6 +83,7 @@ class ViewDesk(QObject):
 
         def take(views: tuple[SavedView, ...]) -> None:
             wanted, self._wanted = self._wanted, None
+            self._is_beginning = False
             self._views, self._shown = views, None
             self.changed.emit()
             start = next((view for view in views if view.is_start), None)
@@ -89,8 +92,10 @@ class ViewDesk(QObject):
         def fail(_error: MendpointError) -> None:
             # The list itself says what is wrong.
             self._views, self._shown = (), None
+            self._is_beginning = False
             then(None)
 
+        self._is_beginning = True
         self._run(self._service.list, take, fail, kind="start")
 
     def open(self, view: SavedView) -> None:
@@ -106,6 +111,8 @@ class ViewDesk(QObject):
                 self.open(view)
                 return
         self._wanted = view_id
+        if not self._is_beginning:
+            self._read_again()
 
     def leave(self) -> None:
         """Show no view any more."""
@@ -327,8 +334,20 @@ class ViewDesk(QObject):
         def take(views: tuple[SavedView, ...]) -> None:
             self._views = views
             self.changed.emit()
+            if not self._is_beginning:
+                self._open_wanted()
 
         self._run(self._service.list, take, kind="list")
+
+    def _open_wanted(self) -> None:
+        """Show the view that was chosen before it was known here, or say that it is gone."""
+        wanted, self._wanted = self._wanted, None
+        found = next((view for view in self._views if view.view_id == wanted), None)
+        if found is not None:
+            self.open(found)
+        elif wanted is not None:
+            words = say("This view is no longer there.")
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
 
     def _hear(self, changes: tuple[Change, ...]) -> None:
         if any(change.entity is Entity.VIEW for change in changes):
