@@ -140,6 +140,16 @@ def test_a_refused_move_goes_back_and_its_row_says_why(stage: QueueStage) -> Non
     stage.until(lambda: status_cell(stage, ticket_id) == "Waiting for parts")
 
 
+def test_a_refused_wish_goes_back_behind_an_earlier_one(stage: QueueStage) -> None:
+    ticket_id, pending = stage.go_to_device("Alpha"), stage.screen.pending
+    pending.begin(ticket_id, {"status": S.DIAGNOSING})
+    pending.begin(ticket_id, {"technician_name": "Marco Ruiz"})
+    pending.give_up(ticket_id)
+    row = stage.screen.model.row_of(ticket_id)
+    assert row is not None
+    assert (row.status, row.technician_name) == (S.PENDING, "")
+
+
 def test_of_several_the_refused_ones_say_why(stage: QueueStage) -> None:
     stage.screen.view.table.setFocus()
     stage.press(KEY.Key_Home)

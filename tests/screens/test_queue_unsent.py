@@ -186,3 +186,22 @@ def test_a_correction_the_store_could_not_take_is_filled_in_again(
     stage.press(KEY.Key_Return, CTRL)
     stage.until(lambda: stage.stored(order.ticket_id).customer_id == other.customer_id)
     assert stage.stored(order.ticket_id).history[0].note == "Mixed up"
+
+
+def test_another_person_begins_with_an_empty_page(stage: QueueStage, order: TicketDetail) -> None:
+    shop, written = stage.shop, []
+    stage.press(KEY.Key_N)
+    words_dialog(stage)
+    stage.write("Ask Lena")
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    for actor in (shop.person("Ana Silva", "manager"), shop.owner):
+        generation = stage.screen.model.generation
+        stage.sit_down(actor)
+        stage.until(lambda generation=generation: stage.screen.model.generation > generation)
+        stage.go_to(order)
+        stage.press(KEY.Key_N)
+        written.append(words_dialog(stage).words.text())
+        stage.press(KEY.Key_Escape)
+        stage.no_dialog()
+    assert written == ["", "Ask Lena"]

@@ -167,7 +167,7 @@ class Acts(QObject):
         """Ask for a note."""
         if not self._rights.may_note:
             return
-        key = (Wanted.NOTE, int(detail.ticket_id))
+        key = self._key(Wanted.NOTE, detail)
         dialog = note_dialog(detail, text=self._unsent.words(key), parent=self._host)
         services = self._context.services
         self._write(
@@ -238,6 +238,9 @@ class Acts(QObject):
         self._writing = (key, dialog)
         self.ask(dialog)
 
+    def _key(self, wanted: Wanted, detail: TicketDetail) -> Key:
+        return (wanted, int(detail.ticket_id), int(self._context.actor().person_id))
+
     def _written(self, _result: int) -> None:
         self._writing = None
 
@@ -268,7 +271,7 @@ class Acts(QObject):
         self.ask(dialog)
 
     def _cancel(self, detail: TicketDetail, move: NextMove) -> None:
-        key = (Wanted.CANCEL, int(detail.ticket_id))
+        key = self._key(Wanted.CANCEL, detail)
         dialog = cancel_dialog(detail, text=self._unsent.words(key), parent=self._host)
         services = self._context.services
         self._write(

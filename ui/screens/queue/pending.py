@@ -54,7 +54,10 @@ class Pending(QObject):
     def begin(self, ticket_id: int, values: Values) -> None:
         """Show an order with these values of its row at once."""
         self._unmark(ticket_id, self._refused.get(ticket_id, ""))
-        asked = _Asked(values=values, row=self._orders.row_of(ticket_id))
+        earlier = self._asked.get(ticket_id)
+        # What is shown may be an earlier wish, and that is nothing to go back to.
+        row = self._orders.row_of(ticket_id) if earlier is None else earlier.row
+        asked = _Asked(values=values, row=row)
         self._asked[ticket_id] = asked
         self._show(ticket_id)
         QTimer.singleShot(self._quiet_ms, self, lambda: self._be_slow(ticket_id, asked))

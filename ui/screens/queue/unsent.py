@@ -12,7 +12,8 @@ class Wanted(StrEnum):
     CANCEL = "cancel"
 
 
-Key = tuple[Wanted, int]
+# What for, the order, and who wrote: another person at the till begins with an empty page.
+Key = tuple[Wanted, int, int]
 Sent = tuple[Key, str]
 
 
