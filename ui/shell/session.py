@@ -285,7 +285,7 @@ class Session(QObject):
             self._on_key(f"shell.{key.value}", self._goer(key))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self._undo_key = UndoKey(application, undo=self.undo)
+        self._undo_key = UndoKey(application, undo=self.undo, parent=self)
         self._around.notices.undos.follow_clock(self._around.now)
         self._on_key("shell.undos", self.open_undos)
         self._on_key("shell.search", self.search.open)

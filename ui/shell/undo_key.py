@@ -16,8 +16,10 @@ class UndoKey(QObject):
     not be heard right after an intake, when the focus is back in an empty field.
     """
 
-    def __init__(self, application: QApplication, *, undo: Callable[[], object]) -> None:
-        super().__init__(application)
+    def __init__(
+        self, application: QApplication, *, undo: Callable[[], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
         self._application = application
         self._undo = undo
         self._watched: QWidget | None = None
