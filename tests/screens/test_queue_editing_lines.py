@@ -188,6 +188,20 @@ def test_enter_opens_a_linked_order(stage: QueueStage, order: TicketDetail) -> N
     assert panel.number.text() == again.number
 
 
+def test_linked_orders_are_there_at_once_and_keep_the_keyboard(
+    stage: QueueStage, order: TicketDetail
+) -> None:
+    again = take_in(stage.shop, "Delta")
+    panel, desk = stage.screen.view.panel, stage.screen.order
+    desk.reader.read.emit(stage.stored(order.ticket_id))
+    # Nothing has been painted yet, and Tab finds the row all the same.
+    go_to(stage, f"linked-{again.ticket_id}")
+    stage.shop.move(again.ticket_id, "in_progress")
+    desk.reader.read.emit(stage.stored(order.ticket_id))
+    assert panel.linked._shown[0].status.value == "in_progress"
+    assert stage.focus() == f"linked-{again.ticket_id}"
+
+
 def test_a_delivered_device_is_taken_in_again(stage: QueueStage, order: TicketDetail) -> None:
     hand_over(stage.shop, order)
     stage.screen.open_ticket(order.ticket_id)

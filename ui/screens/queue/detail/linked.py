@@ -41,6 +41,7 @@ class LinkedOrders(QWidget):
         super().__init__(parent)
         self.setObjectName("queue-linked")
         self._shown: tuple[LinkedOrder, ...] = ()
+        self._numbers: dict[int, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.TIGHT)
@@ -50,21 +51,40 @@ class LinkedOrders(QWidget):
         """Show the orders beside one; none takes no room.
 
         The same orders keep their rows: the clock shows an order again every half minute, and a
-        person may be at one of them.
+        person may be at one of them. Where the rows do change, the keyboard stays among them.
         """
+        if detail.linked != self._shown:
+            self._shown = detail.linked
+            at = self._focused()
+            self._put_rows(formats=formats, now=now)
+            if at is not None:
+                self._focus_again(at)
         self.setVisible(bool(detail.linked))
-        if detail.linked == self._shown:
-            return
-        self._shown = detail.linked
+
+    def _put_rows(self, *, formats: Formats, now: datetime) -> None:
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._numbers.clear()
         head = Text(say("Linked orders"), role=TypeRole.STRONG, name="linked-word")
-        self._column.addWidget(head)
-        for order in detail.linked:
-            self._column.addWidget(self._row(order, formats=formats, now=now))
+        rows = [self._row(order, formats=formats, now=now) for order in self._shown]
+        for part in (head, *rows):
+            self._column.addWidget(part)
+            # A layout shows what it is given only at the next turn: until then Tab passes it by.
+            part.show()
+
+    def _focused(self) -> int | None:
+        """Return the order whose row has the keyboard."""
+        return next((at for at, number in self._numbers.items() if number.hasFocus()), None)
+
+    def _focus_again(self, ticket_id: int) -> None:
+        """Keep the keyboard at the order it was at, or at the first where that one is gone."""
+        first = next(iter(self._numbers.values()), None)
+        number = self._numbers.get(ticket_id, first)
+        if number is not None:
+            number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, order: LinkedOrder, *, formats: Formats, now: datetime) -> QWidget:
         row = QWidget()
@@ -80,6 +100,7 @@ class LinkedOrders(QWidget):
         about = _about(order, formats=formats, now=now)
         number.setAccessibleDescription(f"{kind.text()}, {about}")
         number.clicked.connect(lambda: self.opened.emit(int(order.ticket_id)))
+        self._numbers[int(order.ticket_id)] = number
         first = QHBoxLayout()
         first.setSpacing(Space.SMALL)
         first.addWidget(number)
