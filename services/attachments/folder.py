@@ -79,7 +79,7 @@ class Folder:
         try:
             if not self._parent.is_dir():
                 raise FileNotFoundError(f"there is no folder {self._parent}")
-            if self.has(sha256, size_bytes=len(content)):
+            if self._has(sha256, size_bytes=len(content)):
                 # As good as new: a sweep under way looks at this time last.
                 os.utime(self._place(sha256))
             else:
@@ -89,11 +89,15 @@ class Folder:
         return sha256
 
     def has(self, sha256: str, *, size_bytes: int) -> bool:
-        """Say whether a content is here in its whole size."""
+        """Say whether a content is here in its whole size.
+
+        Raises:
+            StorageUnavailable: the folder does not say: no permission, or the share is cut off.
+        """
         try:
-            return self._place(sha256).stat().st_size == size_bytes
-        except (FileNotFoundError, NotADirectoryError):
-            return False
+            return self._has(sha256, size_bytes=size_bytes)
+        except OSError as error:
+            raise _unreadable(error) from error
 
     def read(self, sha256: str) -> bytes:
         """Return a content.
@@ -104,9 +108,7 @@ class Folder:
         try:
             content = self._place(sha256).read_bytes()
         except OSError as error:
-            raise StorageUnavailable(
-                "The file can't be read from the shop's folder.", fault="files", detail=str(error)
-            ) from error
+            raise _unreadable(error) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StorageUnavailable(
                 "The file in the shop's folder is damaged.", fault="files", detail=sha256
@@ -141,7 +143,11 @@ class Folder:
     @property
     def is_reached(self) -> bool:
         """Whether what holds the folder is there now."""
-        return self._parent.is_dir()
+        try:
+            return self._parent.is_dir()
+        except OSError:
+            # A share that is cut off, or one this workstation may not look into.
+            return False
 
     def try_out(self) -> None:
         """Write something into the folder and take it away again.
@@ -158,7 +164,13 @@ class Folder:
             raise _unwritable(error) from error
 
     def kept(self) -> Iterator[KeptFile]:
-        """Go through every content here; what is no content of ours is passed over."""
+        """Go through every content here; what is no content of ours is passed over.
+
+        Raises:
+            StorageUnavailable: what holds the folder is not there now.
+        """
+        if not self.is_reached:
+            raise StorageUnavailable(f"The folder {self._parent} can't be reached.", fault="files")
         now = time.time()
         for path in self._path.glob("??/*"):
             if len(path.name) == _HASH_LETTERS and path.name.startswith(path.parent.name):
@@ -178,6 +190,12 @@ class Folder:
                     cleared += 1
         return cleared
 
+    def _has(self, sha256: str, *, size_bytes: int) -> bool:
+        try:
+            return self._place(sha256).stat().st_size == size_bytes
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
     def _place(self, sha256: str) -> Path:
         return self._path / sha256[:2] / sha256
 
@@ -191,13 +209,19 @@ def copy_out(content: bytes, *, to: Path) -> None:
     try:
         _write(to, content)
     except OSError as error:
-        raise _unwritable(error) from error
+        reason = (error.strerror or "it can't be reached").lower()
+        raise StorageUnavailable(
+            f"The copy can't be written there: {reason}. Choose another folder or a shorter name.",
+            fault="copy",
+            detail=str(error),
+        ) from error
 
 
 def _write(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own: two programs may keep the same content at once.
-    fresh = place.with_name(f"{place.name[:80]}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
+    # A name of its own: two programs may keep the same content at once. It is no longer in bytes
+    # than a name may be, whatever its letters.
+    fresh = place.with_name(f"{place.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
     try:
         with fresh.open("xb") as handle:
             for start in range(0, len(content), _PIECE):
@@ -221,6 +245,12 @@ def _force_names(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _unreadable(error: OSError) -> StorageUnavailable:
+    return StorageUnavailable(
+        "The file can't be read from the shop's folder.", fault="files", detail=str(error)
+    )
 
 
 def _unwritable(error: OSError) -> StorageUnavailable:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data.queries import attachments as queries
+from data.queries.attachments import StoredContent
 from data.queries.diagnostics import Finding
 from data.repositories import attachments as repository
 from data.repositories import jobs as job_repository
@@ -43,7 +44,7 @@ def file_findings(uow: UnitOfWork, home: FileHome, rules: FileRules) -> list[Fin
     missing = 0
     rows: list[dict[str, Any]] = []
     for each in queries.stored_contents(uow):
-        if folder is None or not folder.has(each.sha256, size_bytes=each.size_bytes):
+        if not _is_there(folder, each):
             missing += 1
             if len(rows) < _FEW:
                 rows.append(
@@ -57,6 +58,13 @@ def file_findings(uow: UnitOfWork, home: FileHome, rules: FileRules) -> list[Fin
     if not missing:
         return []
     return [Finding(check="file_missing", count=missing, rows=tuple(rows))]
+
+
+def _is_there(folder: Folder | None, content: StoredContent) -> bool:
+    try:
+        return folder is not None and folder.has(content.sha256, size_bytes=content.size_bytes)
+    except StorageUnavailable:
+        return False
 
 
 def _reached(home: FileHome, rules: FileRules) -> tuple[Folder | None, dict[str, str]]:

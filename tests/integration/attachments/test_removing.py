@@ -172,6 +172,26 @@ def test_verify_names_a_row_without_its_file(drawer: Drawer) -> None:
         drawer.service.screen_picture(drawer.shop.owner, attachment_id=added.attachment_id)
 
 
+def test_a_folder_that_can_not_be_looked_into_is_told_in_words(drawer: Drawer) -> None:
+    order = drawer.shop.take_in()
+    drawer.add(order.ticket_id, photo())
+    # The system refuses to look at such a path, as it does one of a share that is cut off.
+    home = FileHome(beside=drawer.folder / ("x" * 300))
+    with drawer.shop.database.reading() as uow:
+        (found,) = file_findings(uow, home, FileRules())
+    assert (found.check, found.count) == ("file_missing", 1)
+    with pytest.raises(StorageUnavailable, match="can't be read from the shop's folder"):
+        home.folder(FileRules()).has("0" * 64, size_bytes=1)
+    assert not FileHome(named=drawer.folder / ("x" * 300)).folder(FileRules()).is_reached
+
+
+def test_a_sweep_of_a_folder_that_is_away_says_so(drawer: Drawer, tmp_path: Path) -> None:
+    drawer.add(drawer.shop.take_in().ticket_id, photo())
+    drawer.folder.rename(tmp_path / "away")
+    with pytest.raises(StorageUnavailable, match="can't be reached"):
+        drawer.service.sweep(drawer.shop.owner)
+
+
 def test_a_copy_is_written_where_the_person_chose(drawer: Drawer, tmp_path: Path) -> None:
     order = drawer.shop.take_in()
     added = drawer.add(order.ticket_id, photo())
@@ -179,8 +199,12 @@ def test_a_copy_is_written_where_the_person_chose(drawer: Drawer, tmp_path: Path
     drawer.service.save_copy(owner, attachment_id=added.attachment_id, to=to)
     assert to.read_bytes() == drawer.files()[added.sha256]
     assert [each.name for each in to.parent.iterdir()] == ["mine.jpg"]
-    with pytest.raises(StorageUnavailable):
+    with pytest.raises(StorageUnavailable, match="The copy can't be written there"):
         drawer.service.save_copy(owner, attachment_id=added.attachment_id, to=to / "no")
+    # As many bytes as a name may have, in letters of three each.
+    longest = to.with_name("相" * 83 + ".jpg")
+    drawer.service.save_copy(owner, attachment_id=added.attachment_id, to=longest)
+    assert longest.read_bytes() == to.read_bytes()
 
 
 def test_a_servers_shop_needs_its_folder_and_never_makes_a_share_anew(
