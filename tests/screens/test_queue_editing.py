@@ -133,6 +133,25 @@ def test_escape_keeps_what_was_typed(stage: QueueStage, order: TicketDetail) -> 
     stage.press(KEY.Key_Escape)
 
 
+def test_another_person_finds_nothing_that_is_not_theirs(
+    stage: QueueStage, order: TicketDetail
+) -> None:
+    open_sheet(stage)
+    rewrite(stage, "edit-slot", "Back room")
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    stage.sit_down(stage.shop.person("Ana Reyes", "front_desk"))
+    stage.go_to(order)
+    theirs = open_sheet(stage)
+    assert (theirs.typed(), theirs.pages.slot.text()) == ({}, "")
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    stage.sit_down(stage.shop.owner)
+    stage.go_to(order)
+    assert open_sheet(stage).pages.slot.text() == "Back room"
+    stage.press(KEY.Key_Escape)
+
+
 def test_what_can_not_be_read_is_said_at_its_field(stage: QueueStage, order: TicketDetail) -> None:
     dialog = open_sheet(stage)
     rewrite(stage, "edit-estimated-minutes", "soon")
@@ -227,6 +246,8 @@ def test_a_slot_that_was_taken_meanwhile_is_asked_about(
     stage.press(KEY.Key_Escape)
     again = sheet(stage, after=question)
     assert again.pages.slot.text() == "A 3"
+    # Whoever saves before the sheet knows that is asked once more.
+    stage.until(lambda: again.pages.slot.taken_by is not None)
     stage.press(KEY.Key_Return, CTRL)
     stage.no_dialog()
     stage.until(lambda: stage.said.toasts != [])

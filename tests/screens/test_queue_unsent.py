@@ -156,6 +156,24 @@ def test_a_refused_note_joins_the_one_being_written(stage: QueueStage) -> None:
     assert dialog.words.text() == "The first\nThe second"
 
 
+def test_words_are_offered_only_to_who_wrote_them(stage: QueueStage, order: TicketDetail) -> None:
+    stage.press(KEY.Key_N)
+    words_dialog(stage)
+    stage.write("Smells of smoke")
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    stage.sit_down(stage.shop.person("Ana Reyes", "front_desk"))
+    stage.go_to(order)
+    stage.press(KEY.Key_N)
+    assert words_dialog(stage).words.text() == ""
+    stage.press(KEY.Key_Escape)
+    stage.no_dialog()
+    stage.sit_down(stage.shop.owner)
+    stage.go_to(order)
+    stage.press(KEY.Key_N)
+    assert words_dialog(stage).words.text() == "Smells of smoke"
+
+
 def test_a_correction_the_store_could_not_take_is_filled_in_again(
     stage: QueueStage, order: TicketDetail
 ) -> None:

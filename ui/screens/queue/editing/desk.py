@@ -32,6 +32,9 @@ from ui.screens.queue.words import say
 
 Ask = Callable[[QuestionDialog], None]
 
+# Who typed, and for which order: several people share a till, and nobody stores another's words.
+Key = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sent:
@@ -39,6 +42,7 @@ class _Sent:
 
     deed: Deed
     kept: Kept
+    key: Key
 
 
 class EditDesk(QObject):
@@ -53,7 +57,7 @@ class EditDesk(QObject):
         self._rights = rights
         self._ask = ask
         self._host = parent
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[Key, Kept] = {}
         self._sent: dict[int, _Sent] = {}
         deeds.stored.connect(self._stored)
         deeds.asked.connect(self._confirm)
@@ -64,13 +68,13 @@ class EditDesk(QObject):
         """Open the sheet, with what was typed into it before."""
         if not self._rights.may_edit:
             return
-        kept = self._kept.get(int(detail.ticket_id))
+        kept = self._kept.get(self._key(detail.ticket_id))
         told = say("What you typed before is here again.") if kept is not None else ""
         self._open(detail, told=told)
 
     def take_refusal(self, refusal: Refusal) -> bool:
         """Open the sheet again with a refusal at its fields; False where it is no edit's."""
-        kept = self._kept.get(refusal.deed.ticket_id)
+        kept = self._kept.get(self._key(refusal.deed.ticket_id))
         if not isinstance(refusal.error, Invalid) or kept is None or not _is_edit(refusal.deed):
             return False
         sheet = self._open(kept.seen, told="")
@@ -79,7 +83,8 @@ class EditDesk(QObject):
 
     def take_overtaken(self, refusal: Refusal, detail: TicketDetail) -> bool:
         """Open the sheet with both versions; False where the refused act was no edit."""
-        if not _is_edit(refusal.deed) or refusal.deed.ticket_id not in self._kept:
+        key = self._key(refusal.deed.ticket_id)
+        if not _is_edit(refusal.deed) or key not in self._kept:
             return False
         first = last_change_words(detail, formats=self._context.formats, now=self._context.now())
         told = say(
@@ -91,27 +96,30 @@ class EditDesk(QObject):
     # --- inside ----------------------------------------------------------------------------------
 
     def _open(self, detail: TicketDetail, *, told: str) -> EditSheet:
-        ticket_id = int(detail.ticket_id)
-        kept = self._kept.get(ticket_id)
+        key = self._key(detail.ticket_id)
+        kept = self._kept.get(key)
         if kept is not None:
             kept = replace(kept, typed=_rebased(kept.typed, detail))
         sheet = EditSheet(detail, context=self._context, told=told, kept=kept, parent=self._host)
-        sheet.put_off.connect(lambda typed: self._keep(detail, typed))
-        sheet.saved.connect(lambda save: self._save(detail, save))
+        sheet.put_off.connect(lambda typed: self._keep(key, detail, typed))
+        sheet.saved.connect(lambda save: self._save(key, detail, save))
         self._ask(sheet)
         return sheet
 
-    def _keep(self, detail: TicketDetail, typed: Typed) -> None:
-        if typed:
-            self._kept[int(detail.ticket_id)] = Kept(typed=typed, seen=detail)
-        else:
-            self._kept.pop(int(detail.ticket_id), None)
+    def _key(self, ticket_id: int) -> Key:
+        return self._context.actor().person_id, int(ticket_id)
 
-    def _save(self, detail: TicketDetail, save: Save) -> None:
-        self._keep(detail, save.typed)
+    def _keep(self, key: Key, detail: TicketDetail, typed: Typed) -> None:
+        if typed:
+            self._kept[key] = Kept(typed=typed, seen=detail)
+        else:
+            self._kept.pop(key, None)
+
+    def _save(self, key: Key, detail: TicketDetail, save: Save) -> None:
+        self._keep(key, detail, save.typed)
         deed = self._editing(detail, save)
         if self._deeds.carry_out(deed):
-            self._sent[deed.ticket_id] = _Sent(deed=deed, kept=self._kept.pop(deed.ticket_id))
+            self._sent[deed.ticket_id] = _Sent(deed=deed, kept=self._kept.pop(key), key=key)
             return
         words = say("{number} is being changed, one moment", number=detail.number)
         self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
@@ -151,7 +159,7 @@ class EditDesk(QObject):
         sent = self._sent.get(refusal.deed.ticket_id)
         if sent is not None and sent.deed is refusal.deed:
             del self._sent[refusal.deed.ticket_id]
-            self._kept[refusal.deed.ticket_id] = sent.kept
+            self._kept[sent.key] = sent.kept
 
     def _confirm(self, pair: tuple[Deed, NeedsConfirmation]) -> None:
         """Ask what only the shop knew: another device lies in that slot since."""
@@ -175,7 +183,7 @@ class EditDesk(QObject):
     def _go_back(self, deed: Deed) -> None:
         sent = self._sent.pop(deed.ticket_id, None)
         if sent is not None:
-            self._kept[deed.ticket_id] = sent.kept
+            self._kept[sent.key] = sent.kept
             self._open(sent.kept.seen, told="")
 
 
