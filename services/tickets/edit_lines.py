@@ -137,6 +137,15 @@ def total_problems(lines: EditedLines) -> Iterator[FieldProblem]:
         yield _problem(dearest, "price_minor", "too_large", _TOTAL_WORDS)
 
 
+def discount_problems(edits: Sequence[LineEdit], lines: EditedLines) -> Iterator[FieldProblem]:
+    """Return new lines whose discount the price book's price has no room for."""
+    for place, (line, row) in enumerate(zip(edits, lines.rows, strict=True)):
+        if line.discount_minor > row["discount_minor"]:
+            no_price = row["price_minor"] is None
+            words = "Set a price first." if no_price else "The discount is more than the price."
+            yield _problem(place, "discount_minor", "too_large", words)
+
+
 def amount_of(row: Mapping[str, Any]) -> int | None:
     """Return what a line's row comes to, None for "ask"."""
     if row["price_minor"] is None:

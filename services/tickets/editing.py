@@ -21,6 +21,7 @@ from services.tickets.edit_fields import editable_fields
 from services.tickets.edit_lines import (
     EditedLines,
     Row,
+    discount_problems,
     edited_lines,
     line_problems,
     lines_total,
@@ -256,7 +257,7 @@ def _lines(
         prices_include_tax=before.prices_include_tax,
         new_ids=repository.reserve_lines(work, count=fresh),
     )
-    _refuse(tuple(total_problems(lines)))
+    _refuse((*discount_problems(edits, lines), *total_problems(lines)))
     if lines.priced:
         work.demand(Permission.PRICE_TICKETS, words="Your role may not change what a line costs.")
     return lines

@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from services.errors import Invalid, InvalidTransition, PermissionDenied
 from services.tickets.dto import EditedField, LineEdit, LineEntry, TicketDetail
+from services.tickets.edit_lines import EditedLines, discount_problems
+from services.tickets.totals import totals_of
 from services.types import PartGrade
 from tests.support.editing import edit, kept, last_changes, seen
 from tests.support.shops import SmallShop, device
@@ -87,6 +89,17 @@ def test_a_repair_without_a_price_of_its_own_takes_the_books(small_shop: SmallSh
     assert rows[0].repairs == "Screen replacement, diagnosis only, screen"
 
 
+def test_a_discount_above_the_books_price_is_refused() -> None:
+    # What is stored has at most the book's price taken off.
+    row = {"price_minor": 500, "quantity": 1, "discount_minor": 500}
+    nothing = totals_of([], prices_include_tax=False)
+    lines = EditedLines(rows=(row, row), totals=nothing, priced=True)
+    edits = (LineEdit(title="A", discount_minor=500), LineEdit(title="B", discount_minor=501))
+    (problem,) = discount_problems(edits, lines)
+    assert problem.field == "lines.1.discount_minor"
+    assert problem.message == "The discount is more than the price."
+
+
 def test_another_grade_takes_its_own_warranty(small_shop: SmallShop) -> None:
     line = LineEntry(
         repair_type_id=repair_id(small_shop, "screen"),
@@ -109,6 +122,7 @@ def test_another_grade_takes_its_own_warranty(small_shop: SmallShop) -> None:
         ((LineEdit(),), "lines.0.title"),
         ((LineEdit(line_id=999_999),), "lines.0.line_id"),
         ((LineEdit(title="A", price_minor=100, discount_minor=101),), "lines.0.discount_minor"),
+        ((LineEdit(title="A", discount_minor=101),), "lines.0.discount_minor"),
         ((LineEdit(title="A", price_minor=10**13, quantity=2),), "lines.0.price_minor"),
         ((LineEdit(repair_type_id=999_999),), "lines.0.repair_type_id"),
         ((), "lines"),
