@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from services.actor import new_operation_id
-from services.tickets.dto import HandOverCommand, TicketDetail
+from services.tickets.dto import HandOverCommand, LinePrice, TicketDetail
+from services.types import PartGrade
 from tests.screens.queue_stage import CTRL, KEY, QueueStage, queue_stage, take_in
 from tests.support.editing import edit, kept
 from tests.support.shops import SmallShop
@@ -151,6 +152,24 @@ def test_two_people_who_edit_lines_see_each_others(stage: QueueStage, order: Tic
     assert again.pages.lines._hint.text() == "Meanwhile: Screen replacement $250.00"
     save(stage)
     assert stage.stored(order.ticket_id).subtotal_minor == 30_000
+
+
+def test_a_price_written_before_the_books_answer_stays(
+    stage: QueueStage, order: TicketDetail
+) -> None:
+    dialog = lines_page(stage)
+    go_to(stage, "edit-line-add")
+    stage.press(KEY.Key_Return)
+    stage.choose("add-battery")
+    stage.until(lambda: stage.focus() == "edit-line-quantity")
+    editor = dialog.pages.lines.editors[1]
+    editor.grade.chosen.emit(PartGrade.ECONOMY)
+    stage.press(KEY.Key_Tab)
+    stage.write("25")
+    editor.show_price(LinePrice(price_minor=2_500, amount_minor=2_500, book_minor=9_900))
+    assert editor.price.text() == "25"
+    save(stage)
+    assert stage.stored(order.ticket_id).lines[1].price_minor == 2_500
 
 
 def test_who_may_not_price_reads_the_prices_only(small_shop: SmallShop, qtbot: QtBot) -> None:

@@ -145,12 +145,17 @@ class LineEditor(QWidget):
     def _connect(self) -> None:
         self.remove.clicked.connect(self.taken_off.emit)
         self.grade.chosen.connect(self._regrade)
+        # Before the price book's answer is here a person may have written their own.
+        self.price.text_edited.connect(lambda _text: self._leave_price())
         for field in (self.named, self.quantity, self.price, self.discount):
             field.text_edited.connect(self._edited)
 
     def _regrade(self, _grade: object) -> None:
         self._wants_book = self._line.repair_type_id is not None
         self.edited.emit()
+
+    def _leave_price(self) -> None:
+        self._wants_book = False
 
     def _edited(self, _text: object) -> None:
         self.clear_problems()
