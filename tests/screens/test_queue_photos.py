@@ -176,6 +176,41 @@ def test_files_are_chosen_by_key(small_shop: SmallShop, qtbot: QtBot, tmp_path: 
         assert stage.said.toasts == [f"Screen.jpg added to {order.number}"]
 
 
+def test_files_go_to_the_order_and_under_the_name_they_were_chosen_for(
+    small_shop: SmallShop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    order, other = take_in(small_shop, "Delta"), take_in(small_shop, "Omega")
+    chosen = [str(write(tmp_path / f"{n}.jpg", photo(colour=(n, 0, 0)))) for n in (1, 2)]
+    ana = small_shop.person("Ana Reyes", "front_desk")
+    with queue_stage(small_shop, qtbot) as stage:
+        at_order(stage, order)
+        stage.press(KEY.Key_F)
+        dialog = dialog_named(stage, "photos-choose")
+        stage.screen.open_ticket(other.ticket_id)
+        stage.until(lambda: stage.shows(other.ticket_id))
+        dialog.filesSelected.emit(chosen)
+        dialog.reject()
+        # Another person takes the till before the second file's turn.
+        stage.actors.append(ana)
+        stage.until(lambda: len(stored(stage, order)) == 2)
+        assert stored(stage, other) == []
+        assert {each.person for each in stage.drawer.list(order.ticket_id)} == {"Petra Alder"}
+
+
+def test_a_photo_taken_away_elsewhere_is_not_opened(small_shop: SmallShop, qtbot: QtBot) -> None:
+    order = take_in(small_shop, "Delta")
+    with queue_stage(small_shop, qtbot) as stage:
+        added = stage.drawer.add(order.ticket_id, photo())
+        at_order(stage, order)
+        stage.until(lambda: names(stage) != [])
+        (attachment,) = stage.drawer.list(order.ticket_id)
+        stage.drawer.remove(added.attachment_id)
+        stage.until(lambda: names(stage) == [])
+        # Its menu was opened before.
+        section(stage).opened.emit(attachment)
+        assert QApplication.activeModalWidget() is None
+
+
 def test_what_is_refused_is_told_where_it_was_dropped(
     small_shop: SmallShop, qtbot: QtBot, tmp_path: Path
 ) -> None:

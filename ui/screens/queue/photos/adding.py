@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from services.actor import new_operation_id
+from services.actor import Actor, new_operation_id
 from services.attachments.dto import AddAttachment, AddedAttachment
 from services.errors import MendpointError, OutcomeUnknown
 from ui.context import UiContext
@@ -22,8 +22,9 @@ _SHOWN_AFTER_MS: Final = 300
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
-    """What was chosen at once for one order, and what became of it."""
+    """What one person chose at once for one order, and what became of it."""
 
+    actor: Actor
     ticket_id: int
     number: str
     waiting: deque[Incoming]
@@ -59,7 +60,11 @@ class Adding(QObject):
     def add(self, incoming: list[Incoming], *, ticket_id: int, number: str) -> None:
         """Add these to an order."""
         batch = Batch(
-            ticket_id=ticket_id, number=number, waiting=deque(incoming), count=len(incoming)
+            actor=self._context.actor(),
+            ticket_id=ticket_id,
+            number=number,
+            waiting=deque(incoming),
+            count=len(incoming),
         )
         self._batches.append(batch)
         if len(self._batches) == 1:
@@ -92,7 +97,7 @@ class Adding(QObject):
             self._tell()
 
     def _send(self, incoming: Incoming, command: AddAttachment, *, again: bool) -> None:
-        actor, attachments = self._context.actor(), self._context.services.attachments
+        actor, attachments = self._batches[0].actor, self._context.services.attachments
         progress = TaskProgress(self)
         progress.moved.connect(self._is_far)
 

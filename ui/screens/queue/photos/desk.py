@@ -63,7 +63,8 @@ class PhotosDesk(QObject):
 
     def choose(self) -> None:
         """Ask for files to attach to the order in the panel."""
-        if self._order is None or not self._rights.may_attach:
+        order = self._order
+        if order is None or not self._rights.may_attach:
             return
         dialog = QFileDialog(self._window(), say("Add photos or files"))
         dialog.setObjectName("photos-choose")
@@ -74,7 +75,8 @@ class PhotosDesk(QObject):
                 say("All files (*)"),
             ]
         )
-        dialog.filesSelected.connect(lambda paths: self._add(of_paths(list(paths))))
+        # A scan may bring another order into the panel while the person looks for the files.
+        dialog.filesSelected.connect(lambda paths: self._add(of_paths(list(paths)), to=order))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -145,18 +147,18 @@ class PhotosDesk(QObject):
     def _take(self, data: QMimeData) -> None:
         at = self._context.formats.local(self._context.now())
         name = say("Pasted {at}", at=f"{at:%Y-%m-%d %H.%M.%S}") + ".png"
-        self._add(of_mime(data, pasted_name=name))
+        if self._order is not None:
+            self._add(of_mime(data, pasted_name=name), to=self._order)
 
-    def _add(self, incoming: list[Incoming]) -> None:
-        order = self._order
-        if order is None or not incoming:
+    def _add(self, incoming: list[Incoming], *, to: TicketDetail) -> None:
+        if not incoming:
             return
         self._section.show_problem("")
         if len(incoming) > MOST_AT_ONCE:
             words = say("At most {count} files at once. Choose fewer.", count=MOST_AT_ONCE)
             self._section.show_problem(words)
             return
-        self._adding.add(incoming, ticket_id=order.ticket_id, number=order.number)
+        self._adding.add(incoming, ticket_id=to.ticket_id, number=to.number)
 
     def _show_progress(self, moved: tuple[str, int, int]) -> None:
         words, done, total = moved
@@ -187,6 +189,9 @@ class PhotosDesk(QObject):
     # --- looking ---------------------------------------------------------------------------------
 
     def _open(self, attachment: Attachment) -> None:
+        if attachment.attachment_id not in {each.attachment_id for each in self._attachments}:
+            # Taken away elsewhere while its menu was open.
+            return
         viewer = Viewer(self._section, may_remove=self._rights.may_attach)
         viewer.wished.connect(self._show_in_viewer)
         viewer.save_asked.connect(self._save)
