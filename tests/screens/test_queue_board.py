@@ -289,3 +289,28 @@ def test_a_wide_screen_has_the_panel_beside_the_board(small_shop: SmallShop, qtb
         assert (
             lanes[-1].mapTo(board(stage), QPoint(lanes[-1].width(), 0)).x() <= board(stage).width()
         )
+
+
+def test_a_card_one_comes_back_to_is_the_persons_again(stage: QueueStage) -> None:
+    def click(title: str) -> int:
+        shown = stage.screen.orders.board
+        ids = {
+            row.device_title: i
+            for column in shown.columns.values()
+            for i in column.ids
+            if (row := column.row_of(i)) is not None
+        }
+        ticket_id = ids[title]
+        spot_of = shown.place_of(ticket_id)
+        assert spot_of is not None
+        status, place = spot_of
+        lane = board(stage).lanes[status].cards
+        spot = lane.visualRect(lane.model().index(place, 0)).center()
+        QTest.mouseClick(lane.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        return ticket_id
+
+    first = click("iPhone 14")
+    assert click("Xperia 5") != first
+    click("iPhone 14")
+    assert at(stage) == "iPhone 14"
+    assert stage.screen.order.reader.ticket_id == first

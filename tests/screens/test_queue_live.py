@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from services.actor import Actor
@@ -121,3 +123,32 @@ def test_another_person_sees_their_own_list(stage: QueueStage) -> None:
     stage.sit_down(jules)
     stage.until(lambda: len(stage.screen.model.ids) == 29)
     assert order.ticket_id not in stage.screen.model.ids
+
+
+def test_the_row_one_was_at_is_the_persons_again_by_a_click(stage: QueueStage) -> None:
+    mine = order_at(stage, 3)
+    stage.go_to(mine)
+    away = take_in(stage.shop, "Elsewhere", status="pending")
+    stage.shop.move(away.ticket_id, "cancelled", note="No")
+    stage.screen.open_ticket(away.ticket_id)
+    stage.until(lambda: stage.shows(away.ticket_id))
+    table = stage.screen.view.table
+    spot = table.visualRect(stage.screen.model.index(3, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    # Qt's current row is the same as before; what the row keys act on has to be, too.
+    assert table.chosen_id() == mine.ticket_id
+    assert stage.screen.order.reader.ticket_id == mine.ticket_id
+
+
+def test_the_row_in_the_place_of_one_that_left_can_be_clicked(stage: QueueStage) -> None:
+    gone, after = order_at(stage, 3), order_at(stage, 4)
+    stage.go_to(gone)
+    stage.shop.move(gone.ticket_id, "cancelled", note="No")
+    stage.until(lambda: gone.ticket_id not in stage.screen.model.ids)
+    table = stage.screen.view.table
+    assert table.chosen_id() is None
+    assert stage.screen.order.reader.ticket_id == gone.ticket_id
+    place = list(stage.screen.model.ids).index(after.ticket_id)
+    spot = table.visualRect(stage.screen.model.index(place, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert stage.screen.order.reader.ticket_id == after.ticket_id

@@ -19,7 +19,7 @@ from services.types import CustomerId, Priority, TicketId, TicketStatus
 from ui.parts.table import CHANGED_ROLE
 from ui.screens.queue.columns import USUAL, WIDE, WIDE_FROM, Column, columns_for, section_widths
 from ui.screens.queue.model import IN_FLIGHT, KEPT_PAGES, NOT_HERE_YET, QueueModel, Wish
-from ui.screens.queue.table import near_place
+from ui.screens.queue.places import near_place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DISPLAY = Qt.ItemDataRole.DisplayRole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -28,6 +27,7 @@ from ui.parts.table import TableView
 from ui.screens.queue.columns import Column, columns_for
 from ui.screens.queue.delegate import CELL_GAP, QueueDelegate
 from ui.screens.queue.grouped_model import GroupedModel
+from ui.screens.queue.places import near_place
 from ui.screens.queue.several.plans import MOST
 from ui.screens.queue.widths import Widths
 from ui.screens.queue.words import say
@@ -35,8 +35,6 @@ from ui.tokens import Space
 
 # Long enough that a drag over two million rows asks only for where it ends.
 _SETTLE_MS: Final = 40
-# An anchor is looked for this far around its old place.
-_NEAR: Final = 20_000
 
 # The others read upward: the earliest promise and the first letter come first.
 _DOWNWARD: Final = (QueueSort.NEWEST, QueueSort.BALANCE)
@@ -85,6 +83,8 @@ class QueueTable(TableView):
         self._orders = model
         self._row_painter = delegate
         self._is_moving = False
+        # No row is the person's, though Qt's current one stays for the arrows to go on from.
+        self._is_apart = False
         self.most = MOST
         self._sort = QueueSort.PROMISE
         self._is_turned = False
@@ -132,12 +132,14 @@ class QueueTable(TableView):
     def mark_again(self, ticket_ids: Sequence[int]) -> None:
         """Mark several orders that were marked before a new answer, where they stand now."""
         near = self.currentIndex().row()
+        self._is_moving = True
         for ticket_id in ticket_ids:
             place = near_place(self._orders.ids, ticket_id, near=max(0, near))
             if place is not None:
                 flags = QItemSelectionModel.SelectionFlag
                 index = self._orders.index(place, 0)
                 self.selectionModel().select(index, flags.Select | flags.Rows)
+        self._is_moving = False
 
     def selectAll(self) -> None:
         """Mark the orders of the list, as many as can be acted on at once."""
@@ -172,6 +174,7 @@ class QueueTable(TableView):
     def choose(self, place: int | None) -> None:
         """Mark a row as the person's without saying so; None marks none."""
         self._is_moving = True
+        self._is_apart = place is None
         if place is None:
             self.clearSelection()
         else:
@@ -365,6 +368,7 @@ class QueueTable(TableView):
     def _moved(self, place: object) -> None:
         ticket_id = self._orders.id_at(place) if isinstance(place, int) else None
         if not self._is_moving and ticket_id is not None:
+            self._is_apart = False
             self.chosen.emit(ticket_id)
 
     def _opened(self, place: object) -> None:
@@ -378,9 +382,11 @@ class QueueTable(TableView):
             self.sort_chosen.emit(sort)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell that the marks changed."""
+        """Tell that the marks changed; Qt says no word of a row marked that was current before."""
         super().selectionChanged(selected, deselected)
         self.marks_changed.emit()
+        if self._is_apart and not self._is_moving:
+            self._moved(self.chosen_place())
 
     def _scrolled(self, _value: int) -> None:
         self._settle.start()
@@ -390,11 +396,3 @@ class QueueTable(TableView):
         if sight:
             self._orders.want(sight.start, last=sight.stop - 1)
         self.sight_changed.emit()
-
-
-def near_place(ids: array[int], ticket_id: int, *, near: int) -> int | None:
-    """Return where an order stands, looking only near where it stood."""
-    try:
-        return ids.index(ticket_id, max(0, near - _NEAR), near + _NEAR)
-    except ValueError:
-        return None

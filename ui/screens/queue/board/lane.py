@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QModelIndex,
     QPoint,
     QRectF,
@@ -161,6 +162,12 @@ class Cards(QListView):
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_moving:
             self.chosen.emit(self._orders.id_at(current.row()))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell of a card a person comes back to: it stayed current, so Qt says no word of it."""
+        super().selectionChanged(selected, deselected)
+        if self.chosen_id is None and not self._is_moving and not selected.isEmpty():
+            self.chosen.emit(self._orders.id_at(self.currentIndex().row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a card's own keys; letters never search."""
