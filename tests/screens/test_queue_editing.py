@@ -204,6 +204,25 @@ def test_a_conflict_shows_both_versions_and_keeps_the_typed(
     assert (after.slot, after.priority) == ("A 3", Priority.EXPRESS)
 
 
+def test_a_conflict_is_said_to_who_has_gone_on_to_another_order(
+    stage: QueueStage, order: TicketDetail
+) -> None:
+    other = take_in(stage.shop, "Echo", customer="Omar Beck", phone="415-555-0199")
+    desk = stage.screen.order
+    desk._deeds.overtaken.connect(lambda _refusal: stage.screen.open_ticket(other.ticket_id))
+    open_sheet(stage)
+    rewrite(stage, "edit-slot", "A 3")
+    edit(stage.shop, order, slot="B 7")
+    save(stage)
+    stage.until(lambda: stage.window.notices != [])
+    assert stage.window.notices[0].key == "conflict"
+    assert stage.shows(other.ticket_id)
+    stage.go_to(order)
+    assert QApplication.activeModalWidget() is None
+    assert open_sheet(stage).pages.slot.text() == "A 3"
+    stage.press(KEY.Key_Escape)
+
+
 def test_what_the_store_could_not_take_is_there_again(
     stage: QueueStage, order: TicketDetail
 ) -> None:

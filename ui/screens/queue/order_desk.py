@@ -215,10 +215,13 @@ class OrderDesk(QObject):
 
     def _take_detail(self, detail: TicketDetail) -> None:
         self._show(detail)
-        refusal = self._overtaken
-        if refusal is None or refusal.deed.ticket_id != detail.ticket_id:
+        refusal, self._overtaken = self._overtaken, None
+        if refusal is None:
             return
-        self._overtaken = None
+        if refusal.deed.ticket_id != detail.ticket_id:
+            # The person went on to another order: said now, not when they come back some day.
+            present(self._view, refusal.error)
+            return
         if self.editing.take_overtaken(refusal, detail):
             return
         words = last_change_words(detail, formats=self._context.formats, now=self._context.now())
@@ -242,6 +245,9 @@ class OrderDesk(QObject):
             self._take_keyboard()
 
     def _unread(self, error: MendpointError) -> None:
+        refusal, self._overtaken = self._overtaken, None
+        if refusal is not None:
+            present(self._view, refusal.error)
         if isinstance(error, NotFound):
             self.go_to(None)
         present(self._view, error)
