@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,8 +58,11 @@ def plan_customers(
 ) -> CustomerPlan:
     """Plan the rows of a file: new customers, and what known ones lack. Nothing is overwritten."""
     plan = CustomerPlan(known=known)
+    # Two rows may mean one customer, who was two when the file was written.
+    now = {each.id: each for each in known.values()}
     for row in file.rows:
-        before = known.get(row.facts.identity_key)
+        meant = known.get(row.facts.identity_key)
+        before = None if meant is None else now[meant.id]
         if before is None:
             plan.new.append(_new(work, row, country=country))
             plan.fates[row.line] = RowFate.ADDED
@@ -69,6 +72,7 @@ def plan_customers(
         plan.consents += consents
         if change is not None:
             plan.changed.append(change)
+        now[before.id] = _completed(before, change, consents)
         is_changed = change is not None or bool(consents)
         plan.fates[row.line] = RowFate.CHANGED if is_changed else RowFate.UNCHANGED
     return plan
@@ -177,6 +181,31 @@ def _change(
     if not values and not owned:
         return None
     return ChangedCustomer(id=before.id, values=values, owned=owned)
+
+
+def _completed(
+    before: KnownCustomer, change: ChangedCustomer | None, consents: Sequence[Mapping[str, Any]]
+) -> KnownCustomer:
+    """Return what a customer is once a row is stored."""
+    answers = {f"{row['channel']}_consent": row["granted"] for row in consents}
+    if change is None:
+        return replace(before, **answers)
+    contacts, addresses, notes = set(before.contacts), set(before.addresses), set(before.notes)
+    for table, values in change.owned:
+        if table is m.customer_contact:
+            contacts.add(values["phone_digits"] or values["email_folded"])
+        elif table is m.customer_address:
+            addresses.add(tuple(values[name] for name in ADDRESS_COLUMNS))
+        else:
+            notes.add(values["text"])
+    return replace(
+        before,
+        **change.values,
+        **answers,
+        contacts=frozenset(contacts),
+        addresses=frozenset(addresses),
+        notes=frozenset(notes),
+    )
 
 
 def _owned(work: Work, row: FileRow, before: KnownCustomer, *, country: str) -> list[Owned]:

@@ -103,6 +103,24 @@ def test_whoever_was_merged_is_met_as_the_kept_one(desk: Desk) -> None:
     assert desk.page(kept).flag == "Trade"
 
 
+def test_two_rows_of_one_merged_customer_complete_them_once(desk: Desk) -> None:
+    kept = desk.take_in("Dana W.", "415-555-0199").customer_id
+    gone = desk.take_in("Dana Whitfield", "415-555-0142").customer_id
+    desk.merge(kept, gone)
+    more = "510-555-0187,work@example.com,Trade,12 Alder Street,yes,Rings twice"
+    report = run(
+        desk,
+        "name,phone,more_phones,email,flag,street,sms_consent,notes\n"
+        f"Dana W.,415-555-0199,{more}\nDana Whitfield,415-555-0142,{more}\n",
+    )
+    assert (counts(report), report.stored) == ((0, 1, 1, 0), True)
+    page = desk.page(kept)
+    values = [each.value for each in page.contacts]
+    assert values.count("510-555-0187") == values.count("work@example.com") == 1
+    assert (len(page.addresses), len(page.notes), len(page.consents)) == (1, 1, 1)
+    assert desk.strays() == ()
+
+
 @pytest.mark.parametrize(
     ("row", "column", "code"),
     [
