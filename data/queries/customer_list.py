@@ -7,9 +7,11 @@ the newest on, of which a customer's latest one is theirs (ADR 0023).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +30,7 @@ from data import models as m
 from data.batches import batches
 from data.models.customers import NOT_ACTIVE
 from data.models.tickets import OPEN_ORDERS
-from data.queries.finding import OWN_PERSON, candidates, has_order_of, own_orders, sought
+from data.queries.finding import OWN_PERSON, candidates, fits, has_order_of, own_orders, sought
 from data.queries.frozen import frozen
 from data.search_keys import Typed
 from data.unit_of_work import UnitOfWork
@@ -36,6 +38,8 @@ from data.values import OPEN_STATUSES, TicketStatus
 
 # So many ids are read and sorted at the most; a filter that leaves more is asked along the walk.
 FEW = 5_000
+# So many of the customers a text finds are listed; a count stops earlier, an export reads them all.
+NAMED = 1_200
 _LAST_ID = 2**63 - 1
 
 _C, _T = m.customer.c, m.ticket.c
@@ -94,11 +98,15 @@ class _Found:
 
 
 class CustomerList:
-    """One question put to the list; few customers are read once for its page and its count."""
+    """One question put to the list; few customers are read once for its page and its count.
 
-    def __init__(self, uow: UnitOfWork, asked: Listed) -> None:
+    ``named`` is how many customers each way to find a text may lead to.
+    """
+
+    def __init__(self, uow: UnitOfWork, asked: Listed, *, named: int = NAMED) -> None:
         self._uow = uow
         self._asked = asked
+        self._most_named = named
         self._few = self._read_few()
 
     def by_name(self, *, after: Place | None, limit: int) -> tuple[ListedRow, ...]:
@@ -133,9 +141,14 @@ class CustomerList:
     def ids_after(self, customer_id: int, *, limit: int) -> list[int]:
         """Return the next ids in the order they were given out."""
         if self._few is not None:
-            return sorted(each.id for each in self._few if each.id > customer_id)[:limit]
+            begin = bisect_right(self._few_ids, customer_id)
+            return self._few_ids[begin : begin + limit]
         query = select(_C.id).where(*self._conditions(), _C.id > customer_id)
         return self._ids(query.order_by(_C.id).limit(limit))
+
+    @cached_property
+    def _few_ids(self) -> list[int]:
+        return sorted(each.id for each in self._few or ())
 
     def count(self, *, most: int) -> int:
         """Count who is listed, up to one more than ``most``."""
@@ -181,23 +194,37 @@ class CustomerList:
 
     def _read_few(self) -> list[_Found] | None:
         """Return the customers of the narrowest filter, or None where they are many."""
-        asked = self._asked
-        if asked.typed is not None:
-            return self._sifted(self._named(asked.typed))
+        typed = self._asked.typed
+        if typed is None:
+            ids = self._narrowest()
+            return None if ids is None else self._sifted(ids)
+        named = self._named(typed)
+        if len(named) < self._most_named:
+            return self._sifted(set(named))
+        # Of many who are named so, those that fit the other filters may come last.
+        ids, is_named = self._narrowest(), fits(typed)
+        if ids is None or is_named is None:
+            return self._sifted(set(named))
+        return self._sifted(ids, is_named)
+
+    def _narrowest(self) -> set[int] | None:
+        """Return whom the first filter leaves that leaves few."""
         for query in self._narrow():
             ids = self._ids(query.limit(FEW + 1))
             if len(ids) <= FEW:
-                return self._sifted(set(ids))
+                return set(ids)
         return None
 
-    def _named(self, typed: Typed) -> set[int]:
+    def _named(self, typed: Typed) -> list[int]:
+        """Return whom a text finds, some more than once."""
         ways = sought(typed)
         if not ways.ways:
-            return set()
+            return []
         own = self._asked.own_person
-        found = candidates(ways.ways, own_only=own is not None).subquery("found")
+        query = candidates(ways.ways, own_only=own is not None, most=self._most_named)
+        found = query.subquery("found")
         values = {**ways.values, OWN_PERSON: own}
-        return {int(row[0]) for row in self._uow.rows(select(found.c.id), values)}
+        return [int(row[0]) for row in self._uow.rows(select(found.c.id), values)]
 
     def _narrow(self) -> Iterator[Select[tuple[int]]]:
         asked = self._asked
@@ -212,14 +239,14 @@ class CustomerList:
         if asked.own_person is not None:
             yield _customers_of(asked.own_person)
 
-    def _sifted(self, ids: set[int]) -> list[_Found]:
+    def _sifted(self, ids: set[int], *also: ColumnElement[bool]) -> list[_Found]:
         """Return those of few customers who fit every filter, each read by the id."""
         latest = select(func.max(_T.id)).where(_T.customer_id == _C.id).correlate(m.customer)
         query = select(
             _C.id,
             _C.name_folded,
             func.coalesce(latest.scalar_subquery(), 0).label("latest_id"),
-        ).where(*self._conditions())
+        ).where(*self._conditions(), *also)
         found: list[_Found] = []
         for few in batches(sorted(ids)):
             found += frozen(_Found, self._uow.execute(query.where(_C.id.in_(few))))

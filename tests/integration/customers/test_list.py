@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from data import models as m
+from data.queries.customer_list import NAMED
+from data.queries.finding import CANDIDATES
 from services.actor import new_operation_id
 from services.customers.dto import (
     Activity,
@@ -19,6 +21,7 @@ from services.customers.dto import (
 )
 from services.errors import NotFound
 from tests.integration.customers.desk import Desk
+from tests.integration.customers.test_files import exported, run
 from tests.integration.customers.test_suggest import limit_technicians_to_their_own
 from tests.support.shops import device
 
@@ -126,6 +129,28 @@ def test_two_of_one_name_are_both_listed_once(known: Desk) -> None:
         known.create("Ana Ruiz", f"415-555-012{digit}")
     listed = all_pages(known, sort=CustomerSort.NAME)
     assert (len(listed), listed.count("Ana Ruiz")) == (10, 6)
+
+
+def test_many_of_one_name_are_all_counted_and_written(desk: Desk) -> None:
+    most = 2 * CANDIDATES
+    rows = "".join(f"Ana Ruiz {row:04d},x{row}@example.com\n" for row in range(most))
+    assert run(desk, f"name,email\n{rows}").stored
+    page = ask(desk, text="ana ruiz")
+    assert (page.count, page.count_is_capped) == (most, False)
+    assert len(set(all_pages(desk, text="ana ruiz", sort=CustomerSort.NAME))) == most
+    assert exported(desk, text="ruiz").count("\r\n") == most + 1
+
+
+def test_a_filter_finds_who_is_last_among_many_of_one_name(known: Desk) -> None:
+    # The same name before, as far as an index is read for a text.
+    rows = "".join(f"Dan {row:04d},x{row}@example.com\n" for row in range(NAMED + 1))
+    assert run(known, f"name,email\n{rows}").stored
+    for sort in SORTS:
+        page = ask(known, sort=sort, text="da", has_open=True)
+        assert (names(page), page.count) == (["Dana Whitfield"], 1)
+    capped = ask(known, text="dan")
+    assert (capped.count, capped.count_is_capped) == (1_000, True)
+    assert exported(known, text="dan").count("\r\n") == NAMED + 3
 
 
 def test_a_technician_of_own_orders_lists_their_customers(known: Desk) -> None:
