@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, func, select, update
 
 from data import models as m
 from data.batches import batches
+from data.queries.frozen import frozen
 from data.repositories.customers import OWNED, change_held, put_keys_right, stored_keys
 from data.unit_of_work import UnitOfWork
 from data.values import OPEN_STATUSES
@@ -33,6 +34,17 @@ class Erased:
     contacts: int
     addresses: int
     devices: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedViewName:
+    """Whose view it is, what it is called and what it shows."""
+
+    id: int
+    person_id: int
+    name: str
+    name_folded: str
+    content: Any
 
 
 def open_orders(uow: UnitOfWork, customer_id: int) -> int:
@@ -89,6 +101,19 @@ def erase(
         devices=len(devices),
     )
     return erased, tickets
+
+
+def read_view_names(uow: UnitOfWork) -> tuple[SavedViewName, ...]:
+    """Return everybody's saved views: people name them in their own words."""
+    query = select(*(m.saved_view.c[name] for name in SavedViewName.__dataclass_fields__))
+    return frozen(SavedViewName, uow.execute(query.order_by(m.saved_view.c.id)))
+
+
+def rename_view(uow: UnitOfWork, view_id: int, *, name: str, name_folded: str) -> None:
+    """Give somebody's saved view another name."""
+    view = m.saved_view.c
+    values = {"name": name, "name_folded": name_folded, "version": view.version + 1}
+    uow.execute(update(m.saved_view).where(view.id == view_id).values(values))
 
 
 def _nobody(customer_id: int, *, at: datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from services.customers.dto import ErasePerson, EraseReport
 from services.customers.scrubbing import scrubber
 from services.customers.steps import held_customer
 from services.errors import Conflict, Invalid
+from services.tickets.steps import rename_views
 
 _MOST_TOLD = 200
 
@@ -52,6 +53,8 @@ def erase_person(work: Work, command: ErasePerson) -> tuple[EraseReport, Forgott
     erasing.overwrite_what_is_deleted(work)
     erased, tickets = erasing.erase(work, family, at=work.at, scrub=scrub)
     erase_attachments(work, tickets)
+    whole = scrubber(names=names, contacts=contacts, each_word=False)
+    rename_views(work, family, of_them=scrub, of_others=whole)
     report = EraseReport(customer_id=CustomerId(held.id), **asdict(erased))
     _tell(work, command, report, family=family, tickets=tickets)
     forgotten = Forgotten(

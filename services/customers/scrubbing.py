@@ -12,14 +12,18 @@ _SHORTEST_WORD = 3
 _GONE = "…"
 
 
-def scrubber(*, names: Iterable[str], contacts: Iterable[str]) -> Callable[[str], str]:
+def scrubber(
+    *, names: Iterable[str], contacts: Iterable[str], each_word: bool = True
+) -> Callable[[str], str]:
     """Return what replaces names, their words and contacts in a text, however they are written.
+
+    Without ``each_word`` a word of a name stays: in words about others it is mostly another's.
 
     >>> scrub = scrubber(names=["Dana Whitfield"], contacts=["(415) 555-0142", "d@example.com"])
     >>> scrub("DANA's case, call 415 555 0142 or D@example.com")
     "…'s case, call … or …"
     """
-    patterns = [*_contact_patterns(contacts), *_name_patterns(names)]
+    patterns = [*_contact_patterns(contacts), *_name_patterns(names, each_word=each_word)]
     if not patterns:
         return lambda text: text
     found = re.compile("|".join(patterns), re.IGNORECASE)
@@ -37,10 +41,12 @@ def _contact_patterns(contacts: Iterable[str]) -> list[str]:
     return sorted(set(patterns), key=len, reverse=True)
 
 
-def _name_patterns(names: Iterable[str]) -> list[str]:
+def _name_patterns(names: Iterable[str], *, each_word: bool) -> list[str]:
     texts: set[str] = set()
     for name in names:
         texts.add(name.strip())
+        if not each_word:
+            continue
         texts.update(word for word in re.findall(r"\w+", name) if len(word) >= _SHORTEST_WORD)
     ordered = sorted((text for text in texts if text), key=len, reverse=True)
     return [rf"(?<!\w){re.escape(text)}(?!\w)" for text in ordered]

@@ -30,6 +30,9 @@ from services.tickets.dto import (
     LineEdit,
     LineEntry,
     NoteCommand,
+    QueueFilters,
+    SaveView,
+    ViewContent,
 )
 from tests.integration.customers.desk import Desk
 from tests.integration.customers.traces import traces
@@ -133,6 +136,31 @@ def test_an_erased_person_leaves_no_trace(desk: Desk, known: CustomerPage) -> No
     ids, texts = desk.drafts.asked[0]
     assert known.customer_id in ids
     assert {"Dana Whitfield", "4155550142"} <= set(texts)
+
+
+def test_saved_views_no_longer_name_an_erased_person(desk: Desk, known: CustomerPage) -> None:
+    theirs = ViewContent(filters=QueueFilters(customer_id=known.customer_id))
+    for name, content in (
+        ("Whitfield", theirs),
+        ("Dana", theirs),
+        ("late, dana  whitfield", ViewContent()),
+        ("ask (415) 555 0142", ViewContent()),
+        ("Quennell street", ViewContent()),
+    ):
+        view = SaveView(operation_id=new_operation_id(), name=name, content=content)
+        desk.shop.views.save(desk.owner, view)
+    desk.leaving.erase(desk.owner, erase(known))
+    views = desk.shop.views.list(desk.owner)
+    first, second = (view.view_id for view in views if view.name.startswith("…"))
+    # A word of a name stays where the view is about others.
+    assert {view.name for view in views} == {
+        "…",
+        f"… {max(first, second)}",
+        "late, …",
+        "ask …",
+        "Quennell street",
+    }
+    assert traces(desk.shop.database, "0142", "dana") == []
 
 
 def test_orders_and_money_stay(desk: Desk, known: CustomerPage) -> None:
