@@ -14,6 +14,7 @@ from services.customers.file_rows import ADDRESS_COLUMNS, FORMULA, QUOTED, SEVER
 
 # So many rows are handed on at once.
 _ROWS_AT_ONCE = 500
+UTF8_MARK = "\ufeff"
 _ANSWERS = {True: "yes", False: "no", None: ""}
 
 
@@ -21,7 +22,10 @@ def write_customers(uow: UnitOfWork, listed: Listed, *, write: Callable[[str], o
     """Write the header and a line for each customer, in pieces; return how many there are."""
     count = 0
     text = io.StringIO(newline="")
-    lines = csv.writer(text)
+    # Without it a spreadsheet takes the letters for Windows-1252.
+    text.write(UTF8_MARK)
+    # Each cell in quotes: else one that parts columns by another mark takes half a name for a cell.
+    lines = csv.writer(text, quoting=csv.QUOTE_ALL)
     lines.writerow(CUSTOMER_COLUMNS)
     for row in export_rows(uow, listed):
         lines.writerow(_cells(row))

@@ -27,7 +27,7 @@ ADDRESS_COLUMNS = ("street", "postal_code", "city", "region", "country")
 SEVERAL = "|"
 # What a spreadsheet would take for a formula is written with this before it.
 QUOTED = "'"
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})

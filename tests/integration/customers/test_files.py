@@ -175,6 +175,15 @@ def test_what_is_exported_can_be_imported(desk: Desk) -> None:
     assert (page.name, page.flag) == ("=HYPERLINK(1)", "@home")
 
 
+def test_a_spreadsheet_reads_letters_and_runs_nothing(desk: Desk) -> None:
+    desk.create("Łukasz Muñoz;=1+1", "415-555-0133", flag="＝1+1")
+    content = exported(desk)
+    assert content.startswith('\ufeff"name","phone"')
+    assert '"Łukasz Muñoz;=1+1","415-555-0133"' in content
+    assert '"\'＝1+1"' in content
+    assert counts(run(desk, content)) == (0, 0, 1, 0)
+
+
 def test_an_export_lists_what_the_list_lists(desk: Desk) -> None:
     run(desk, FILE)
     taken = desk.take_in("Zoë de la Cruz", "415-555-0102")
