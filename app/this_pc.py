@@ -27,6 +27,9 @@ T = TypeVar("T")
 
 PACKAGE = "mendpoint"
 
+# Each kind of file has its own limit below: this one keeps the memory.
+_MOST_READ = 64_000_000
+
 # Databases that the next start would refuse: said at once, while the present one is still in use.
 _REFUSALS = {
     SchemaStand.NEWER: "It was made by a newer Mendpoint. Update Mendpoint on this computer first.",
@@ -214,13 +217,18 @@ class ThisPc:
         """Return a file a person chose or named.
 
         Raises:
-            Invalid: it can't be read (field ``path``).
+            Invalid: it can't be read, or is far larger than any import (field ``path``).
         """
         try:
-            return Path(path).expanduser().read_bytes()
-        except OSError as error:
-            reason = (error.strerror or "it is not there").lower()
+            with Path(path).expanduser().open("rb") as file:
+                content = file.read(_MOST_READ + 1)
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or "it is not there").lower()
             raise Invalid(f"This file can’t be read: {reason}.", field="path") from error
+        if len(content) > _MOST_READ:
+            most = _MOST_READ // 1_000_000
+            raise Invalid(f"This file is larger than {most} MB.", field="path")
+        return content
 
     def write_file(self, path: str, fill: Callable[[Callable[[str], object]], T]) -> T:
         """Write a file a person named, beside it first and then in its place.

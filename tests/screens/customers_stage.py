@@ -58,9 +58,14 @@ class Shell(FakeShell):
 
 
 class Files:
-    """A PC of which only the files are wanted."""
+    """A PC of which only the files are wanted: a test can hold their reading."""
+
+    def __init__(self) -> None:
+        self.free = Event()
+        self.free.set()
 
     def read_file(self, path: str) -> bytes:
+        assert self.free.wait(20)
         try:
             return Path(path).read_bytes()
         except OSError as error:

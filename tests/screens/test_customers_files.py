@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.screens.customers_stage import KEY, CustomersStage, customers_stage
+from tests.screens.customers_stage import KEY, CustomersStage, Files, customers_stage
 from tests.support.shops import SmallShop
 from ui.import_report import ImportReportTable
 from ui.parts.button import Button
@@ -64,6 +65,27 @@ def test_a_good_file_is_tried_and_then_stored(stage: CustomersStage, tmp_path: P
     stage.go_into("customers-import-back")
     stage.press(KEY.Key_Escape)
     stage.until(lambda: len(stage.names()) == 3)
+
+
+def test_a_check_of_another_file_than_the_one_named_is_no_report_of_it(
+    stage: CustomersStage, tmp_path: Path
+) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    files = cast(Files, stage.context.workstation)
+    files.free.clear()
+    stage.choose("customers-files", "customers-import")
+    stage.at("customers-import-path")
+    stage.write(str(path))
+    stage.press(KEY.Key_Return)
+    stage.write(".old")
+    files.free.set()
+    stage.settle()
+    assert not stage.shows("customers-import-report")
+    assert not stage.widget("customers-import-store", Button).isEnabled()
+    stage.rewrite(str(path))
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: stage.widget("customers-import-store", Button).isEnabled())
 
 
 def test_a_refused_row_is_told_with_line_and_reason_and_nothing_is_stored(

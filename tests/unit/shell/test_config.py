@@ -191,3 +191,17 @@ def test_each_person_and_each_shop_has_its_own_look_of_the_queue(tmp_path: Path)
     assert this_pc({}).queue_look(8) == QueueLook()
     elsewhere = this_pc({DATABASE_VARIABLE: "postgresql://shop@server/shop"})
     assert elsewhere.queue_look(7) == QueueLook()
+
+
+def test_a_file_that_no_import_could_take_is_refused_before_it_fills_the_memory(
+    tmp_path: Path,
+) -> None:
+    pc = ThisPc(
+        Home(tmp_path), environment={}, is_demo=False, end=lambda: None, restart=lambda: None
+    )
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(64_000_001)
+    for path, words in ((str(huge), "larger than 64 MB"), ("a\0b", "can’t be read")):
+        with pytest.raises(Invalid, match=words):
+            pc.read_file(path)

@@ -50,6 +50,8 @@ class ImportPage(QWidget):
         self._context = context
         self._content = b""
         self._operation_id = new_operation_id()
+        # Another file is named: what comes of an earlier one is not its report.
+        self._named = 0
         self.back = Button(
             say("Customers"),
             kind=ButtonKind.GHOST,
@@ -97,8 +99,8 @@ class ImportPage(QWidget):
         head.show_row([self.back, title])
         card = Card(say("From a CSV file"), name="card-customers-import", spacing=Space.MEDIUM)
         columns = say(
-            "Columns: {columns}. A name and one contact are needed; who is known by name and "
-            "contact is changed.",
+            "Columns: {columns}. A name and one contact are needed. Who is known by name and "
+            "contact is completed; what is there is never overwritten.",
             columns=", ".join(CUSTOMER_COLUMNS),
         )
         card.body.addWidget(Text(columns, tone=Tone.SECOND, wrap=True, name="customers-columns"))
@@ -131,7 +133,7 @@ class ImportPage(QWidget):
 
     def _edited(self, _text: object) -> None:
         self.path.set_error(None)
-        self._show_report(None)
+        self._forget_report()
 
     def _choose_file(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
@@ -139,7 +141,7 @@ class ImportPage(QWidget):
         )
         if path:
             self.path.set_text(path)
-            self._show_report(None)
+            self._forget_report()
             self.check.click()
 
     def _check(self) -> None:
@@ -153,7 +155,7 @@ class ImportPage(QWidget):
     def _run(self, *, dry_run: bool, path: str = "") -> None:
         files, actor = self._context.services.customer_files, self._context.actor()
         workstation = self._context.workstation
-        content, operation_id = self._content, self._operation_id
+        content, operation_id, named = self._content, self._operation_id, self._named
         button = self.check if dry_run else self.store
         button.set_busy(say("Checking …") if dry_run else say("Importing …"))
 
@@ -169,6 +171,8 @@ class ImportPage(QWidget):
 
         def done(found: tuple[bytes, CustomerImportReport]) -> None:
             button.set_busy(None)
+            if dry_run and named != self._named:
+                return
             self._content, report = found
             self._show_report(report)
             if report.stored:
@@ -189,6 +193,10 @@ class ImportPage(QWidget):
         count = report.added + report.changed
         words = counted(count, one="{count} customer imported", many="{count} customers imported")
         self._context.shell.toast(words)
+
+    def _forget_report(self) -> None:
+        self._named += 1
+        self._show_report(None)
 
     def _show_report(self, report: CustomerImportReport | None) -> None:
         self._report_card.setVisible(report is not None)

@@ -179,8 +179,9 @@ class LeavingDesk(QObject):
         question = Question(
             heading=say("Erase {name}?", name=short(page.name)),
             text=say(
-                "Name, phones, e-mails, addresses, notes and consents go for good. {kept} This "
-                "can't be undone. Copies in older backups stay until those are deleted.",
+                "Name, phones, e-mails, addresses, notes and the photos and files of their orders "
+                "go for good. {kept} Answers about consent stay without a name. This can't be "
+                "undone. Copies in older backups stay until those are deleted.",
                 kept=kept if page.tickets else "",
             ),
             action=say("Erase the person"),
@@ -219,7 +220,7 @@ class LeavingDesk(QObject):
         orders = counted(report.tickets, one="{count} order stays", many="{count} orders stay")
         words = say("The person is erased. {orders}.", orders=orders)
         if not report.swept:
-            words = say("{words} The file is swept later.", words=words)
+            words = say("{words} Old bytes stay until “mendpoint sweep” is run.", words=words)
         self._context.shell.toast(words)
         self._desk.read_again()
 
