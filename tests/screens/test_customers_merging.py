@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from services.actor import new_operation_id
 from services.customers.dto import MergeCustomers, SaveCustomer
-from tests.screens.customers_stage import KEY, CustomersStage, customers_stage
+from tests.screens.customers_stage import CTRL, KEY, CustomersStage, customers_stage
 from tests.screens.queue_stage import take_in
 from tests.support.shops import SmallShop
 from ui.screens.customers.merging.dialog import MergeDialog
@@ -110,6 +110,36 @@ def test_the_other_one_can_be_the_one_that_stays(pair: Pair) -> None:
     stage.toasted("Dana Whitfield is part of D. Whitfield now")
     stage.until(lambda: stage.screen.desk.has_page)
     assert stage.screen.desk.page.customer_id == pair.other
+
+
+def test_what_is_typed_on_the_page_outlives_a_merge(pair: Pair) -> None:
+    stage = pair.stage
+    stage.go_into("customer-flag")
+    stage.write("Pays late")
+    begin(pair)
+    stage.press(KEY.Key_Return)
+    stage.toasted("D. Whitfield is part of Dana Whitfield now")
+    stage.until(lambda: stage.screen.desk.page.tickets == 2)
+    assert stage.screen.desk.view.contact.form.values()["flag"] == "Pays late"
+    stage.no_dialog()
+    stage.at("customer-name")
+    stage.press(KEY.Key_S, CTRL)
+    stage.until(lambda: stage.stored(pair.dana).flag == "Pays late")
+
+
+def test_a_page_with_something_typed_is_not_merged_away(pair: Pair) -> None:
+    stage = pair.stage
+    stage.go_into("customer-flag")
+    stage.write("Pays late")
+    begin(pair)
+    stage.use("merge-swap")
+    stage.sees("Stays: D. Whitfield, 415-555-0177")
+    stage.at("question-action")
+    stage.press(KEY.Key_Return)
+    stage.toasted("Save or undo the changes first")
+    stage.settle()
+    assert stage.screen.desk.view.contact.form.values()["flag"] == "Pays late"
+    assert stage.stored(pair.dana).customer_id == pair.dana
 
 
 def test_somebody_faster_is_a_conflict_that_shows_both_as_they_are_now(pair: Pair) -> None:

@@ -15,6 +15,7 @@ from services.customers.dto import (
 from services.errors import Conflict, MendpointError, OutcomeUnknown
 from ui.context import UiContext
 from ui.errors import present
+from ui.parts.toast import ToastKind
 from ui.screens.customers.leaving import short
 from ui.screens.customers.merging.dialog import MergeDialog
 from ui.screens.customers.page.desk import PageDesk
@@ -52,6 +53,11 @@ class MergeDesk(QObject):
         return dialog
 
     def _merge(self, preview: MergePreview) -> None:
+        if self._is_shown(int(preview.gone.customer_id)) and self._desk.unsaved_words:
+            # The page of the one who stays has no place for it.
+            words = say("Save or undo the changes first")
+            self._context.shell.toast(words, kind=ToastKind.NOT_DONE)
+            return
         command = MergeCustomers(
             operation_id=new_operation_id(),
             kept_id=int(preview.kept.customer_id),
@@ -84,7 +90,15 @@ class MergeDesk(QObject):
             kept=short(preview.kept.name),
         )
         self._context.shell.toast(words, undo=lambda: self._undo(result.merge_id))
-        self._desk.open(int(result.kept_id))
+        if self._is_shown(int(result.kept_id)):
+            # What is typed at them stays.
+            self._desk.read_again()
+            self._desk.view.take_focus()
+        else:
+            self._desk.open(int(result.kept_id))
+
+    def _is_shown(self, customer_id: int) -> bool:
+        return self._desk.has_page and int(self._desk.page.customer_id) == customer_id
 
     def _refused(self, preview: MergePreview, error: MendpointError) -> None:
         """Show both as they are now where somebody changed one of them meanwhile."""
