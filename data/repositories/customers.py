@@ -152,6 +152,17 @@ def delete_owned(uow: UnitOfWork, table: Table, row_id: int, *, customer_id: int
     return uow.execute(own).rowcount == 1
 
 
+def delete_contacts_like_primary(uow: UnitOfWork, customer_id: int) -> None:
+    """Take away the further contacts that are the primary ones now."""
+    names = ("phone_digits", "email_folded")
+    primary = uow.execute(select(*(_C[name] for name in names)).where(_C.id == customer_id)).one()
+    contact = m.customer_contact.c
+    for name, value in zip(names, primary, strict=True):
+        if value is not None:
+            own = delete(m.customer_contact).where(contact.customer_id == customer_id)
+            uow.execute(own.where(contact[name] == value))
+
+
 def delete_customer(uow: UnitOfWork, customer_id: int) -> None:
     """Remove a customer whom nothing else names, with contacts, addresses, notes and keys."""
     replace_search_keys(

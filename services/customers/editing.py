@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from data import models as m
@@ -82,6 +83,9 @@ def make_primary(work: Work, command: MakePrimary, *, country: str) -> None:
     add = None
     if given_up:
         add = contact_values(ContactKind(contact.kind), given_up, country=country)
+        others = (each for each in queries.read_contacts(work, held.id) if each.id != contact.id)
+        if is_further(add, others):
+            add = None
     values = {
         "identity_key": facts.identity_key,
         "phone": facts.phone,
@@ -188,8 +192,18 @@ def contact_values(kind: ContactKind, value: str, *, country: str) -> dict[str, 
 
 def is_known(values: dict[str, Any], held: HeldCustomer, contacts: tuple[ContactRow, ...]) -> bool:
     """Say whether a customer has this contact already, as the primary or a further one."""
-    name = "phone_digits" if values["phone_digits"] is not None else "email_folded"
-    return values[name] in {getattr(held, name), *(getattr(each, name) for each in contacts)}
+    name = _compared(values)
+    return values[name] == getattr(held, name) or is_further(values, contacts)
+
+
+def is_further(values: dict[str, Any], contacts: Iterable[ContactRow]) -> bool:
+    """Say whether this is one of the further contacts."""
+    name = _compared(values)
+    return any(values[name] == getattr(each, name) for each in contacts)
+
+
+def _compared(values: dict[str, Any]) -> str:
+    return "phone_digits" if values["phone_digits"] is not None else "email_folded"
 
 
 def refuse_identity_of_another(work: Work, identity_key: str, *, held: HeldCustomer) -> None:

@@ -90,6 +90,7 @@ def save_customer(work: Work, command: SaveCustomer, *, country: str) -> None:
         values["flag"] = command.flag.strip()
     repository.free_identity(work, facts.identity_key, kept_id=held.id)
     repository.change_held(work, held.id, values)
+    repository.delete_contacts_like_primary(work, held.id)
     repository.put_keys_right(work, held.id, before=keys)
     consents = _consents(work, command, before)
     repository.insert_consents(work, consents)

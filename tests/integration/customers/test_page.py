@@ -108,6 +108,38 @@ def test_verify_and_reindex_know_further_contacts(
     assert desk.suggested("work@ex") == [dana.customer_id]
 
 
+def test_a_further_contact_typed_as_the_first_one_is_held_once(
+    desk: Desk, dana: CustomerPage
+) -> None:
+    for value in ("510-555-0187", "work@example.com", "510-555-0188"):
+        page = desk.add_contact(dana.customer_id, value)
+    page = desk.save(page, phone="(510) 555-0187")
+    values = [each.value for each in page.contacts]
+    assert values == ["(510) 555-0187", "dana@example.com", "work@example.com", "510-555-0188"]
+    page = desk.save(page, phone="", sms_consent=None)
+    assert "work@example.com" in [each.value for each in page.contacts]
+    assert desk.suggested("0188") == [dana.customer_id]
+    assert desk.strays() == ()
+
+
+def test_the_first_contact_gives_way_where_it_is_a_further_one_too(desk: Desk) -> None:
+    page = desk.create("Lone Star", "415-555-0133")
+    for value in ("work@example.com", "home@example.com"):
+        page = desk.add_contact(page.customer_id, value)
+    # An intake tells the address that was missing in the first place.
+    desk.take_in("Lone Star", "415-555-0133", "work@example.com")
+    page = desk.page(page.customer_id)
+    home = next(each for each in page.contacts if each.value == "home@example.com")
+    command = MakePrimary(**named(page, contact_id=home.contact_id, seen_version=page.version))
+    page = desk.pages.make_primary(desk.owner, command)
+    assert [each.value for each in page.contacts] == [
+        "415-555-0133",
+        "home@example.com",
+        "work@example.com",
+    ]
+    assert desk.strays() == ()
+
+
 def test_contacts_change_places(desk: Desk, dana: CustomerPage) -> None:
     page = desk.add_contact(dana.customer_id, "510-555-0187")
     command = MakePrimary(
