@@ -173,6 +173,8 @@ def _queue(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     camera.each_look(stage, name="queue-detail")
     picture_arranged(stage, hands=hands, look=camera.each_look)
+    stage.session.open_ticket(order.entity_id)
+    stage.settle()
     _editing(stage, hands=hands, camera=camera)
     _photos(stage, ticket_id=order.entity_id, camera=camera)
     _board(stage, hands=hands, camera=camera)
@@ -284,7 +286,8 @@ def _undo(stage: Stage, *, hands: Hands, camera: _Camera) -> None:
     stage.settle()
     camera.each_look(stage, name="queue-undo")
     hands.press(Qt.Key.Key_Escape)
-    while stage.session.undo():
+    for _change in range(3):
+        stage.session.undo()
         stage.settle()
     stage.program.notices.toasts.dismiss()
 
