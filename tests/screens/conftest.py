@@ -33,7 +33,7 @@ def machine() -> Iterator[Halts]:
 
 @pytest.fixture(autouse=True)
 def event_loop_watchdog(request: pytest.FixtureRequest, machine: Halts) -> Iterator[Watchdog]:
-    """Report what keeps the main thread over 100 ms; fail at 1 s."""
+    """Report what keeps the main thread over 100 ms; fail at 2 s."""
     watchdog = Watchdog(machine)
     watchdog.start()
     yield watchdog

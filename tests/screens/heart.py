@@ -1,24 +1,28 @@
-"""A process that does nothing but keep time, so that a halted machine is told from a frozen window.
+"""Processes that do nothing but keep time, so that a halted machine is told from a frozen window.
 
-A virtual machine may stand still for a second while its host does something else. Every clock goes
-on meanwhile, so seen from within, whatever line was running then took a second. A thread of the
-tests can't tell the difference, because a call that holds the interpreter's lock stops it as well;
-a process of its own is only late when the whole machine was.
+A virtual machine, or one of its processors, may stand still for a second while its host does
+something else. Every clock goes on meanwhile, so seen from within, whatever line was running then
+took a second. A thread of the tests can't tell the difference, because a call that holds the
+interpreter's lock stops it as well; a process that is bound to a processor is only late when that
+processor was.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 BEAT_S = 0.02
 LATE_FROM_S = 0.1
 _BEATING = f"""
-import threading, time
+import os, sys, threading, time
+if len(sys.argv) > 1:
+    os.sched_setaffinity(0, [int(sys.argv[1])])
 rest = threading.Event().wait
 before = time.monotonic()
 while True:
@@ -47,15 +51,38 @@ class Halts:
         # The heart tells of a halt one beat after it.
         threading.Event().wait(2 * BEAT_S)
         with self._lock:
-            shared = [min(until, end) - max(since, start) for start, end in self._spans]
-        return sum(each for each in shared if each > 0)
+            shared = sorted(
+                (max(since, start), min(until, end))
+                for start, end in self._spans
+                if start < until and end > since
+            )
+        halted, upto = 0.0, since
+        for start, end in shared:
+            # Two processors may have stood still at the same time.
+            halted += max(0.0, end - max(start, upto))
+            upto = max(upto, end)
+        return halted
 
 
 @contextmanager
-def listened(to: Halts) -> Iterator[subprocess.Popen[str]]:
-    """Run a heart and add the halts it tells of, until the end of the block."""
+def listened(to: Halts) -> Iterator[list[subprocess.Popen[str]]]:
+    """Run a heart on each processor and add the halts they tell of, until the end of the block."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(_heart(to, processor)) for processor in _processors()]
+
+
+def _processors() -> list[str]:
+    # Where a process can't be bound to a processor there is one heart, wherever it runs.
+    if sys.platform != "linux":
+        return [""]
+    return [str(number) for number in sorted(os.sched_getaffinity(0))]
+
+
+@contextmanager
+def _heart(to: Halts, processor: str) -> Iterator[subprocess.Popen[str]]:
+    bound = [processor] if processor else []
     with subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _BEATING], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-I", "-S", "-c", _BEATING, *bound], stdout=subprocess.PIPE, text=True
     ) as heart:
         listener = threading.Thread(target=_listen, args=(heart, to), name="heart", daemon=True)
         listener.start()

@@ -57,12 +57,12 @@ def test_a_halt_of_the_machine_is_noticed_by_its_heart() -> None:
     halts = Halts()
     since = time.monotonic()
     halted = 0.0
-    with listened(halts) as heart:
+    with listened(halts) as hearts:
         # A heart that has only been started does not beat yet; it is halted until it notices.
         while halted == 0.0 and time.monotonic() < since + 10:
-            heart.send_signal(signal.SIGSTOP)
+            hearts[0].send_signal(signal.SIGSTOP)
             keep_busy(0.4)
-            heart.send_signal(signal.SIGCONT)
+            hearts[0].send_signal(signal.SIGCONT)
             halted = halts.seconds(since, time.monotonic())
     assert 0.3 <= halted <= 10
 
