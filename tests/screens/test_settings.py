@@ -263,6 +263,24 @@ def test_a_file_with_a_bad_row_stores_nothing_and_a_good_one_is_imported(
     assert services.catalog.find_device(actor, brand="Nokia", model="3310").release_year == 2000
 
 
+def test_a_check_of_another_file_than_the_one_named_is_no_report_of_it(
+    stage: ShellStage, tmp_path: Path
+) -> None:
+    path = tmp_path / "devices.csv"
+    head = "brand,model,variant,release_year,device_category,notes\n"
+    path.write_text(f"{head}Nokia,3310,,2000,phone,\n", encoding="utf-8")
+    go_to(stage, "catalogue")
+    stage.tab_to("import-path")
+    stage.write(str(path))
+    stage.press(KEY.Key_Return)
+    stage.write(".old")
+    stage.settle()
+    assert not stage.widget(Button, "import-store").isEnabled()
+    stage.rewrite(str(path))
+    stage.press(KEY.Key_Return)
+    stage.until(lambda: stage.widget(Button, "import-store").isEnabled())
+
+
 def test_a_file_that_is_not_there_is_said_at_its_field(stage: ShellStage) -> None:
     go_to(stage, "catalogue")
     stage.tab_to("import-path")

@@ -156,6 +156,7 @@ class CataloguePage(Page):
         workstation = self.context.workstation
         kind, content, operation_id = self.kind.value(), self._content, self._operation_id
         assert isinstance(kind, ImportKind)
+        named = (kind, self.path.text())
         button = self.check if dry_run else self.carry_out
         button.set_busy(self.tr("Checking …") if dry_run else self.tr("Importing …"))
 
@@ -172,6 +173,9 @@ class CataloguePage(Page):
 
         def done(found: tuple[bytes, ImportReport]) -> None:
             button.set_busy(None)
+            # Another file or kind was chosen meanwhile: this is no report of it.
+            if dry_run and named != (self.kind.value(), self.path.text()):
+                return
             self._content, report = found
             self._show_report(report)
             if report.stored:
